@@ -1,0 +1,183 @@
+"""What a price is at one instant, and what a usage costs. Pure functions of an offering's dated rates.
+
+A usage counts `input` as uncached prompt tokens; `cache_read` and the `cache_write*` meters come on top, and a
+`prompt_over` step looks at their sum. `output` includes reasoning unless `reasoning` is given.
+
+Nothing is guessed: a meter, tier or long-prompt step without a sourced rate raises `NotSourced` with its name.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from decimal import Decimal
+
+from registry.domain.catalog import DatedRate, Offering
+from registry.domain.money import times
+from scrapers.claims import ALWAYS, Tier, When
+from scrapers.meters import METERS
+
+PROMPT_METERS = frozenset(
+    {
+        "input",
+        "cache_read",
+        "cache_write",
+        "cache_write_1h",
+        "cache_write_12h",
+        "input_audio",
+        "input_image",
+        "input_video",
+        "cache_read_audio",
+        "cache_write_audio",
+        "cache_read_image",
+    }
+)
+"""The meters whose quantities make up the prompt that a `prompt_over` step looks at."""
+
+
+class PricingError(Exception):
+    """A cost that cannot be told."""
+
+
+class UnknownMeter(PricingError):
+    """The usage names a meter that does not exist."""
+
+    def __init__(self, meter: str) -> None:
+        super().__init__(f"there is no meter called {meter!r}")
+        self.meter = meter
+
+
+class NotSourced(PricingError):
+    """No source gives the rate that this cost needs; `meter`, `tier` and `when` name it."""
+
+    def __init__(self, offering: str, meter: str, tier: str, moment: datetime, *, prompt_over: int | None = None) -> None:
+        step = f" for prompts over {prompt_over:,} tokens" if prompt_over else ""
+        super().__init__(
+            f"the {tier} {METERS[meter].label.lower()} rate ({meter}) of {offering}{step} is not sourced for {moment.date()}"
+        )
+        self.meter, self.tier, self.prompt_over = meter, tier, prompt_over
+
+
+class HourNeeded(PricingError):
+    """The price depends on the hour and only a date was given."""
+
+    def __init__(self, offering: str, windows: Sequence[str]) -> None:
+        super().__init__(
+            f"{offering} is priced by the hour ({', '.join(windows)} UTC): give an instant such as 2026-11-23T02:00Z"
+        )
+        self.windows = tuple(windows)
+
+
+@dataclass(frozen=True, slots=True)
+class LineItem:
+    """quantity units of one meter at one rate; cost is exact USD."""
+
+    rate: DatedRate
+    quantity: int
+    cost: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """The cost of one usage on one offering at one instant, in USD."""
+
+    offering: str
+    at: datetime
+    tier: Tier
+    items: tuple[LineItem, ...]
+
+    @property
+    def total(self) -> Decimal:
+        """The exact sum of the line items, USD."""
+        return sum((item.cost for item in self.items), Decimal(0))
+
+
+def instant(moment: date | datetime) -> datetime:
+    """A date means its first moment in UTC; an instant is itself."""
+    if isinstance(moment, datetime):
+        return moment.astimezone(UTC)
+    return datetime.combine(moment, time(), UTC)
+
+
+def in_force(rates: Iterable[DatedRate], at: date | datetime) -> tuple[DatedRate, ...]:
+    """The rates whose validity holds `at`, every hour window, region and step included, in their given order.
+
+    For a bare date a rate counts that is in force at any time of the day's end: a change dated on the day shows the new price.
+    """
+    moment = instant(at)
+    if not isinstance(at, datetime):
+        moment += timedelta(days=1) - timedelta(microseconds=1)
+    return tuple(
+        rate
+        for rate in rates
+        if (rate.valid_from is None or rate.valid_from <= moment) and (rate.valid_to is None or moment < rate.valid_to)
+    )
+
+
+def headline(rates: Iterable[DatedRate], meter: str, tier: str = "standard") -> DatedRate | None:
+    """The unconditional rate of a meter among rates in force: what a table shows. None is not sourced."""
+    for rate in rates:
+        if rate.meter == meter and rate.tier == tier and rate.when == ALWAYS:
+            return rate
+    return None
+
+
+def window_applies(when: When, moment: datetime) -> bool:
+    """Whether the condition's UTC windows hold at the moment; a condition without windows always does."""
+    if when.weekdays and moment.isoweekday() not in when.weekdays:
+        return False
+    if moment.date().isoformat() in when.excluding:
+        return False
+    if not when.utc:
+        return True
+    clock = moment.strftime("%H:%M")
+    return any(start <= clock < (end if end != "00:00" else "24:00") for start, end in (w.split("-") for w in when.utc))
+
+
+def estimate(
+    offering: Offering,
+    usage: Mapping[str, int],
+    *,
+    at: date | datetime,
+    tier: Tier = "standard",
+    region: str | None = None,
+) -> Estimate:
+    """The cost of a usage (meter -> whole units). Raises UnknownMeter, NotSourced or HourNeeded."""
+    for meter in usage:
+        if meter not in METERS:
+            raise UnknownMeter(meter)
+    moment = instant(at)
+    candidates = in_force(offering.rates, at)
+    prompt = sum(quantity for meter, quantity in usage.items() if meter in PROMPT_METERS)
+    items = []
+    for meter, quantity in usage.items():
+        if quantity == 0:
+            continue
+        rate = _rate(offering, candidates, meter, tier, region, prompt, at)
+        items.append(LineItem(rate, quantity, times(rate.usd, quantity)))
+    return Estimate(offering.id, moment, tier, tuple(items))
+
+
+def _rate(
+    offering: Offering,
+    candidates: Sequence[DatedRate],
+    meter: str,
+    tier: Tier,
+    region: str | None,
+    prompt: int,
+    at: date | datetime,
+) -> DatedRate:
+    moment = instant(at)
+    plain = [r for r in candidates if r.when.region == region and r.when.size is None and r.when.quality is None]
+    own = [r for r in plain if r.meter == meter and r.tier == tier]
+    # Whatever step standard has applies to every tier: a tier without it is not sourced there, never cheaper.
+    steps = [r.when.prompt_over for r in plain if r.meter == meter and r.tier in (tier, "standard") and r.when.prompt_over]
+    step = max((threshold for threshold in steps if prompt > threshold), default=None)
+    fitting = [r for r in own if r.when.prompt_over == step]
+    windows = sorted({w for r in fitting for w in r.when.utc})
+    if windows and not isinstance(at, datetime):
+        raise HourNeeded(offering.id, windows)
+    timed = [r for r in fitting if (r.when.utc or r.when.weekdays) and window_applies(r.when, moment)]
+    always = [r for r in fitting if not r.when.utc and not r.when.weekdays]
+    for rate in [*timed, *always]:
+        return rate
+    raise NotSourced(offering.id, meter, tier, moment, prompt_over=step)
