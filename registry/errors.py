@@ -1,0 +1,109 @@
+"""Every way in which Modeldex can refuse, as one tree. A message is one line for a person; nothing here is a traceback.
+
+    ModeldexError                   exit code 1 unless said otherwise
+    ├── SettingsInvalid             an environment variable or option that cannot be used
+    ├── WrongUsage                  options that contradict each other (exit code 2)
+    ├── DataDirectoryUnwritable     the folder for snapshots and the database cannot be written
+    ├── BundleDamaged               the bundled catalog is missing, damaged or of another format
+    ├── DatabaseError               something about the database; it is never overwritten
+    │   ├── DatabaseMissing         no database yet: `modeldex db upgrade` or `serve` creates one
+    │   ├── DatabaseUnreachable     it cannot be opened or connected to
+    │   ├── DatabaseReadOnly        it can be read and not written
+    │   ├── DatabaseBusy            another process kept it locked for too long
+    │   ├── NotADatabase            a file that is empty, is no SQLite database, or belongs to another program
+    │   ├── DatabaseTooNew          written by a later version of Modeldex
+    │   └── DatabaseTooOld          written by an earlier version: `modeldex db upgrade`
+    ├── RefreshError                a refresh that must not go on
+    │   ├── LeaseHeld               another refresh is running (exit code 75)
+    │   └── LeaseLost               this refresh was taken for dead and another one has taken over
+    └── EvidenceError               a document or value that cannot be stored
+        ├── SnapshotConflict        one source, one instant, two different documents
+        └── OutOfRange              an amount or number beyond what the database holds
+
+What can go wrong outside, while reading a source, is in scrapers/errors.py; what a price cannot tell is in
+registry/domain/pricing.py.
+"""
+
+from typing import ClassVar
+
+
+class ModeldexError(Exception):
+    """The base of every refusal. `str(error)` is one clear line; `exit_code` is what the command line ends with."""
+
+    exit_code: ClassVar[int] = 1
+
+
+class SettingsInvalid(ModeldexError):
+    """A setting has a value that cannot be used."""
+
+
+class WrongUsage(ModeldexError):
+    """The options given do not go together."""
+
+    exit_code = 2
+
+
+class DataDirectoryUnwritable(ModeldexError):
+    """The data directory cannot be created or written."""
+
+
+class BundleDamaged(ModeldexError):
+    """The bundled catalog cannot be read."""
+
+
+class DatabaseError(ModeldexError):
+    """The database cannot be used as it is."""
+
+
+class DatabaseMissing(DatabaseError):
+    """There is no database yet."""
+
+
+class DatabaseUnreachable(DatabaseError):
+    """The database cannot be opened or connected to."""
+
+
+class DatabaseReadOnly(DatabaseError):
+    """The database can be read and not written."""
+
+
+class DatabaseBusy(DatabaseError):
+    """The database stayed locked by another process."""
+
+
+class NotADatabase(DatabaseError):
+    """What is there is not a Modeldex database."""
+
+
+class DatabaseTooNew(DatabaseError):
+    """The database was written by a later version."""
+
+
+class DatabaseTooOld(DatabaseError):
+    """The database was written by an earlier version and has to be upgraded first."""
+
+
+class RefreshError(ModeldexError):
+    """A refresh must not go on."""
+
+
+class LeaseHeld(RefreshError):
+    """Another refresh holds the lease."""
+
+    exit_code = 75
+
+
+class LeaseLost(RefreshError):
+    """Another refresh has taken over the lease of this one."""
+
+
+class EvidenceError(ModeldexError):
+    """Something a source said cannot be stored."""
+
+
+class SnapshotConflict(EvidenceError):
+    """Two different documents claim to be of one source at one instant."""
+
+
+class OutOfRange(EvidenceError):
+    """A value lies beyond what the database holds."""

@@ -1,0 +1,52 @@
+"""Canonical JSON: one spelling for a value, so that comparing texts is comparing values. Decimals keep their digits."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import fields
+from decimal import Decimal
+
+from registry.domain.money import plain
+from registry.errors import OutOfRange
+from scrapers.claims import ALWAYS, When
+
+_CONDITIONS = tuple(field.name for field in fields(When))
+_TUPLES = frozenset({"utc", "weekdays", "excluding"})
+
+
+def dump(value: object) -> str:
+    """Compact JSON with sorted keys. A Decimal is a number with its exact digits (1 is `1.0`, so that it stays one)."""
+    match value:
+        case None | bool() | int() | str():
+            return json.dumps(value, ensure_ascii=False)
+        case Decimal():
+            digits = plain(value)
+            return digits if "." in digits else digits + ".0"
+        case Mapping():
+            return "{" + ",".join(f"{dump(str(key))}:{dump(value[key])}" for key in sorted(value)) + "}"
+        case list() | tuple():
+            return "[" + ",".join(map(dump, value)) + "]"
+        case _:
+            raise OutOfRange(f"a {type(value).__name__} has no canonical JSON")
+
+
+def parse(text: str) -> object:
+    """The value that `dump` wrote; lists stay lists."""
+    return json.loads(text, parse_float=Decimal)
+
+
+def condition(when: When) -> dict[str, object]:
+    """What a condition says, without the parts that it leaves open."""
+    if when == ALWAYS:
+        return {}
+    return {name: getattr(when, name) for name in _CONDITIONS if getattr(when, name) not in (None, ())}
+
+
+def parsed_condition(said: Mapping[str, object]) -> When:
+    """The condition of a parsed mapping."""
+    if not said:
+        return ALWAYS
+    return When(**{name: _tupled(value) if name in _TUPLES else value for name, value in said.items()})  # type: ignore[arg-type]
+
+
+def _tupled(value: object) -> tuple[object, ...]:
+    return tuple(value) if isinstance(value, list | tuple) else ()

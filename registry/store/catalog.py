@@ -1,0 +1,210 @@
+"""Every read of what is published. Each function takes one connection, so that a caller's transaction sees one edition.
+
+Rows become the frozen values of registry/domain/catalog.py straight from Core, never through ORM objects.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import fields, replace
+from datetime import date, datetime
+from typing import Any, Protocol, TypeVar
+
+from sqlalchemy import Connection, Row, Select, Table, func, select
+
+from registry.domain.catalog import (
+    Catalog,
+    Change,
+    DatedRate,
+    Edition,
+    Family,
+    Lab,
+    Model,
+    Offering,
+    Provider,
+    SourceState,
+)
+from registry.store import tables
+from registry.store.tables import table
+from scrapers.source import Source
+
+LAB, FAMILY, PROVIDER = table(tables.LabRow), table(tables.FamilyRow), table(tables.ProviderRow)
+MODEL, OFFERING, RATE = table(tables.ModelRow), table(tables.OfferingRow), table(tables.RateRow)
+EDITION, CHANGE, HELD = table(tables.EditionRow), table(tables.ChangeRow), table(tables.HeldRow)
+SOURCE, SNAPSHOT = table(tables.SourceRow), table(tables.SnapshotRow)
+
+
+class Identified(Protocol):
+    """A value of the catalog with an id."""
+
+    @property
+    def id(self) -> str:
+        """Its id."""
+
+
+Value = TypeVar("Value", bound=Identified)
+
+
+def columns_of(value: Callable[..., object], *, leaving_out: Iterable[str] = ()) -> tuple[str, ...]:
+    """The columns in which a dataclass of the catalog is stored: its fields, in order."""
+    left_out = set(leaving_out)
+    return tuple(field.name for field in fields(value) if field.name not in left_out)  # type: ignore[arg-type]
+
+
+_RATES_AT = columns_of(Offering).index("rates")
+
+
+def load_catalog(conn: Connection) -> Catalog:
+    """The whole current edition; empty if nothing has been published."""
+    rates = _rates(conn, _select_rates())
+    offerings = (_offering(row, rates) for row in conn.execute(_select_offerings()))
+    return Catalog(
+        labs=_all(conn, LAB, Lab),
+        families=_all(conn, FAMILY, Family),
+        providers=_all(conn, PROVIDER, Provider),
+        models=_all(conn, MODEL, Model),
+        offerings={one.id: one for one in sorted(offerings, key=lambda one: one.id)},
+    )
+
+
+def offering(conn: Connection, offering_id: str) -> Offering | None:
+    """One offering by its id, whatever the case of its API model ID; None if there is none."""
+    row = conn.execute(_select_offerings().where(OFFERING.c.folded_id == offering_id.lower())).first()
+    if row is None:
+        return None
+    return _offering(row, _rates(conn, _select_rates().where(RATE.c.offering == row[0])))
+
+
+def slugs(conn: Connection) -> dict[str, str]:
+    """Offering id -> page slug, of the current edition: a slug never changes."""
+    return dict(conn.execute(select(OFFERING.c.id, OFFERING.c.slug)).tuples().all())
+
+
+def current_edition(conn: Connection) -> Edition | None:
+    """The newest edition, None before the first."""
+    return next(iter(_editions(conn, limit=1)), None)
+
+
+def edition(conn: Connection, number: int) -> Edition | None:
+    """One edition by its number, None if there is none."""
+    row = conn.execute(_select(EDITION, Edition).where(EDITION.c.number == number)).first()
+    return Edition(*row) if row else None
+
+
+def editions(conn: Connection) -> tuple[Edition, ...]:
+    """All editions, newest first."""
+    return _editions(conn)
+
+
+def changes(
+    conn: Connection,
+    *,
+    since: date | int | None = None,
+    kind: str | None = None,
+    offering: str | None = None,
+    limit: int | None = 100,
+    before_id: int | None = None,
+) -> tuple[Change, ...]:
+    """Changes, newest first. since: from that day on, or after that edition's number; before_id: for the next page."""
+    asked = _select(CHANGE, Change).order_by(CHANGE.c.id.desc()).limit(limit)
+    if isinstance(since, int):
+        asked = asked.where(CHANGE.c.edition > since)
+    elif since is not None:
+        asked = asked.where(CHANGE.c.day >= since)
+    if kind is not None:
+        asked = asked.where(CHANGE.c.kind == kind)
+    if offering is not None:
+        asked = asked.where(CHANGE.c.offering == offering)
+    if before_id is not None:
+        asked = asked.where(CHANGE.c.id < before_id)
+    return tuple(Change(*row) for row in conn.execute(asked))
+
+
+def last_refresh(conn: Connection) -> datetime | None:
+    """When a source was last read with success; before any refresh, when the bundled evidence was fetched."""
+    return conn.execute(select(func.max(SOURCE.c.last_success))).scalar()
+
+
+def created_at(conn: Connection) -> datetime:
+    """When this database was made."""
+    return conn.execute(select(table(tables.InstallationRow).c.created_at)).scalar_one()
+
+
+def source_states(
+    conn: Connection, sources: Sequence[Source], *, enabled: Iterable[str] | None = None
+) -> tuple[SourceState, ...]:
+    """How fresh each source is, in the order given. enabled: the names that take part in refreshes, None for all."""
+    known = {row.name: row for row in conn.execute(select(SOURCE))}
+    newest = {row.source: row for row in conn.execute(_newest_snapshots())}
+    held = _open_holds(conn)
+    chosen = None if enabled is None else set(enabled)
+    return tuple(
+        replace(
+            _state(source, known.get(source.name), newest.get(source.name)),
+            held=held.get(source.name, 0),
+            enabled=chosen is None or source.name in chosen,
+        )
+        for source in sources
+    )
+
+
+def _select(source: Table, value: Callable[..., object]) -> Select[Any]:
+    return select(*(source.c[name] for name in columns_of(value)))
+
+
+def _select_rates() -> Select[Any]:
+    columns = (RATE.c[name] for name in columns_of(DatedRate))
+    return select(RATE.c.offering, *columns).order_by(RATE.c.offering, RATE.c.position)
+
+
+def _select_offerings() -> Select[Any]:
+    return select(*(OFFERING.c[name] for name in columns_of(Offering, leaving_out=("rates",))))
+
+
+def _rates(conn: Connection, asked: Select[Any]) -> dict[str, list[DatedRate]]:
+    """Offering id -> its rates in order."""
+    grouped: dict[str, list[DatedRate]] = {}
+    for of, *columns in conn.execute(asked):
+        grouped.setdefault(of, []).append(DatedRate(*columns))
+    return grouped
+
+
+def _offering(row: Row[Any], rates: Mapping[str, Sequence[DatedRate]]) -> Offering:
+    return Offering(*row[:_RATES_AT], tuple(rates.get(row[0], ())), *row[_RATES_AT:])
+
+
+def _all(conn: Connection, source: Table, value: Callable[..., Value]) -> dict[str, Value]:
+    made = (value(*row) for row in conn.execute(_select(source, value)))
+    return {one.id: one for one in sorted(made, key=lambda one: one.id)}
+
+
+def _editions(conn: Connection, limit: int | None = None) -> tuple[Edition, ...]:
+    asked = _select(EDITION, Edition).order_by(EDITION.c.number.desc()).limit(limit)
+    return tuple(Edition(*row) for row in conn.execute(asked))
+
+
+def _newest_snapshots() -> Select[Any]:
+    at = func.max(SNAPSHOT.c.fetched_at).label("at")
+    newest = select(SNAPSHOT.c.source, at).group_by(SNAPSHOT.c.source).subquery()
+    return select(SNAPSHOT).join(
+        newest, (SNAPSHOT.c.source == newest.c.source) & (SNAPSHOT.c.fetched_at == newest.c.at)
+    )
+
+
+def _open_holds(conn: Connection) -> dict[str, int]:
+    counted = select(HELD.c.source, func.count()).where(HELD.c.state == "open").group_by(HELD.c.source)
+    return dict(conn.execute(counted).tuples().all())
+
+
+def _state(source: Source, known: Row[Any] | None, newest: Row[Any] | None) -> SourceState:
+    state = SourceState(source.name, source.title, source.home, source.licence, source.url)
+    if known:
+        state = replace(state, last_success=known.last_success, last_attempt=known.last_attempt, error=known.error)
+    if newest:
+        state = replace(
+            state,
+            snapshot_at=newest.fetched_at,
+            sha256=newest.sha256,
+            version=newest.version,
+            rows=newest.rows,
+            skipped=newest.skipped,
+        )
+    return state

@@ -1,0 +1,109 @@
+"""Column types: how the values of the domain lie in SQL. Each is exact, canonical and the same on both databases."""
+
+import json
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+from functools import lru_cache
+from typing import TypeVar
+
+from sqlalchemy import BigInteger, Text
+from sqlalchemy.engine.interfaces import Dialect
+from sqlalchemy.types import TypeDecorator
+
+from registry.domain.money import from_femto, to_femto
+from registry.errors import OutOfRange
+from registry.store.canonical import condition, dump, parse, parsed_condition
+from scrapers.claims import When
+
+Value = TypeVar("Value")
+
+_LARGEST = 2**63 - 1
+
+# Prices, lists and conditions repeat thousands of times in a catalog: decoding each spelling once is what lets
+# a hundred thousand rates load in a second, and it shares the values in memory.
+_amount = lru_cache(maxsize=65_536)(from_femto)
+
+
+class Femto(TypeDecorator[Decimal]):
+    """USD per single unit as whole femto-USD in a BIGINT (a `Numeric` is a float on SQLite). At most $9,223 a unit."""
+
+    impl = BigInteger
+    cache_ok = True
+
+    def process_bind_param(self, value: Decimal | None, dialect: Dialect) -> int | None:  # noqa: ARG002
+        """USD -> femto-USD. Raises OutOfRange."""
+        if value is None:
+            return None
+        femto = to_femto(value)
+        if not 0 <= femto <= _LARGEST:
+            raise OutOfRange(
+                f"{value} USD per unit is beyond what a price may be (0 to {from_femto(_LARGEST):,.0f} USD)"
+            )
+        return femto
+
+    def process_result_value(self, value: int | None, dialect: Dialect) -> Decimal | None:  # noqa: ARG002
+        """Femto-USD -> USD."""
+        return None if value is None else _amount(value)
+
+
+@lru_cache(maxsize=16_384)
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(json.loads(text))
+
+
+@lru_cache(maxsize=16_384)
+def _facts(text: str) -> dict[str, object]:
+    value = parse(text)
+    if not isinstance(value, dict):
+        raise OutOfRange(f"a JSON object was stored as {text[:40]!r}")
+    return value
+
+
+@lru_cache(maxsize=16_384)
+def _when(text: str) -> When:
+    return parsed_condition(_facts(text))
+
+
+class _Canonical(TypeDecorator[Value]):
+    """A value as canonical JSON. A subclass says how it becomes JSON, and how it is read back (once per spelling)."""
+
+    impl = Text
+    cache_ok = True
+    parsed: Callable[[str], Value]
+
+    def jsonable(self, value: Value) -> object:
+        """What of the value is written."""
+        return value
+
+    def process_bind_param(self, value: Value | None, dialect: Dialect) -> str | None:  # noqa: ARG002
+        """The value -> its canonical JSON."""
+        return None if value is None else dump(self.jsonable(value))
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> Value | None:  # noqa: ARG002
+        """The canonical JSON -> the value, shared by all rows that have it: never change it in place."""
+        return None if value is None else self.parsed(value)
+
+
+class Words(_Canonical[tuple[str, ...]]):
+    """A short list of words."""
+
+    cache_ok = True
+    parsed = staticmethod(_words)
+
+
+class Facts(_Canonical[Mapping[str, object]]):
+    """A small mapping; a number that is not an integer comes back as the exact Decimal."""
+
+    cache_ok = True
+    parsed = staticmethod(_facts)
+
+
+class Condition(_Canonical[When]):
+    """A rate's condition; the empty one is `{}`."""
+
+    cache_ok = True
+    parsed = staticmethod(_when)
+
+    def jsonable(self, value: When) -> object:
+        """The parts of the condition that are not open."""
+        return condition(value)
