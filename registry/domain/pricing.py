@@ -49,7 +49,9 @@ class UnknownMeter(PricingError):
 class NotSourced(PricingError):
     """No source gives the rate that this cost needs; `meter`, `tier` and `when` name it."""
 
-    def __init__(self, offering: str, meter: str, tier: str, moment: datetime, *, prompt_over: int | None = None) -> None:
+    def __init__(
+        self, offering: str, meter: str, tier: str, moment: datetime, *, prompt_over: int | None = None
+    ) -> None:
         step = f" for prompts over {prompt_over:,} tokens" if prompt_over else ""
         super().__init__(
             f"the {tier} {METERS[meter].label.lower()} rate ({meter}) of {offering}{step} is not sourced for {moment.date()}"
@@ -170,7 +172,9 @@ def _rate(
     plain = [r for r in candidates if r.when.region == region and r.when.size is None and r.when.quality is None]
     own = [r for r in plain if r.meter == meter and r.tier == tier]
     # Whatever step standard has applies to every tier: a tier without it is not sourced there, never cheaper.
-    steps = [r.when.prompt_over for r in plain if r.meter == meter and r.tier in (tier, "standard") and r.when.prompt_over]
+    steps = [
+        r.when.prompt_over for r in plain if r.meter == meter and r.tier in (tier, "standard") and r.when.prompt_over
+    ]
     step = max((threshold for threshold in steps if prompt > threshold), default=None)
     fitting = [r for r in own if r.when.prompt_over == step]
     windows = sorted({w for r in fitting for w in r.when.utc})
