@@ -20,8 +20,11 @@ _DECIMAL_PLACES = range(-40, 31)
 _SUSPICIOUS_ESCAPE = re.compile(r"\\u(?:[dD][89a-fA-F]|0000)")
 
 
-def read(body: bytes, name: str) -> Json:
+def read(body: bytes, name: str, *, repeats: bool = False) -> Json:
     """The bytes of one document -> its value. `name` says in the error which source it is.
+
+    repeats: a key may be given twice in one object if the two values do not contradict each other. LiteLLM has shipped
+    such maps (four releases of 2025 and 2026); the members of both are then taken together.
 
     Raises NotADocument for anything but a whole, strict JSON text: empty, HTML, not UTF-8, cut short, NaN, a number
     beyond any price (1e999), a key given twice, a lone surrogate, a NUL, or nesting that no reader survives.
@@ -33,7 +36,7 @@ def read(body: bytes, name: str) -> Json:
             parse_float=_fraction,
             parse_int=_whole,
             parse_constant=_constant,
-            object_pairs_hook=_object,
+            object_pairs_hook=_repeating if repeats else _object,
         )
         if _SUSPICIOUS_ESCAPE.search(text):
             _refuse_broken_strings(value)
@@ -110,6 +113,22 @@ def _object(pairs: list[tuple[str, Json]]) -> dict[str, Json]:
         twice = next(key for key in keys if keys.count(key) > 1)
         raise ValueError(f"the key {twice[:80]!r} is given twice in one object")
     return members
+
+
+def _repeating(pairs: list[tuple[str, Json]]) -> dict[str, Json]:
+    members: dict[str, Json] = {}
+    for key, value in pairs:
+        members[key] = _together(key, members[key], value) if key in members else value
+    return members
+
+
+def _together(key: str, first: Json, second: Json) -> Json:
+    if isinstance(first, dict) and isinstance(second, dict):
+        if all(first[shared] == second[shared] for shared in first.keys() & second.keys()):
+            return first | second
+    elif first == second:
+        return first
+    raise ValueError(f"the key {key[:80]!r} is given twice in one object, with different values")
 
 
 def _refuse_broken_strings(value: Json) -> None:

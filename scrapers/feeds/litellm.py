@@ -40,7 +40,7 @@ class _Entry:
 
 def parse(document: Document) -> Reading:
     """Every offering in the document. Raises scrapers.errors.DocumentRefused."""
-    content = strict_json.read(document.body, _SOURCE)
+    content = strict_json.read(document.body, _SOURCE, repeats=True)
     if not isinstance(content, dict):
         raise LayoutChanged(_SOURCE, "an object of models", described(content))
     tally = Tally(_SOURCE)

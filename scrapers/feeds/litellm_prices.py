@@ -35,7 +35,7 @@ Slot = tuple[str, Tier, When]
 
 
 def rates(entry: dict[str, Json], key: Key, mode: str | None, where: str, tally: Tally) -> list[Rate]:
-    """Every rate that an entry states itself, under the conditions of its key, zeros included and without its factors."""
+    """Every rate that an entry states itself under the conditions of its key; zeros and factors are settled later."""
     found: dict[Slot, Decimal] = {}
     _add(found, _field_prices(entry, where, tally), key)
     for condition, prices in _steps(entry, tally):
