@@ -56,7 +56,8 @@ class Fetcher:
 
     allow_hosts: exact `host:port` that may be private, and may speak http; certificates: a file or folder of CA
     certificates instead of the system's; proxy_for: the proxy for a URL, or None (only allowed hosts are fetched by
-    proxy, because a proxy resolves names itself); transport: stands in for the network, in tests.
+    proxy, because a proxy resolves names itself); transport: stands in for the network in tests, with
+    responses that stream.
     """
 
     allow_hosts: frozenset[str] = frozenset()
