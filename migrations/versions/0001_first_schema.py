@@ -80,6 +80,7 @@ def upgrade() -> None:
         sa.Column("last_attempt", INSTANT, nullable=True),
         sa.Column("last_success", INSTANT, nullable=True),
         sa.Column("error", TEXT, nullable=True),
+        sa.Column("origin", TEXT, nullable=True),
         sa.Column("etag", TEXT, nullable=True),
         sa.Column("last_modified", TEXT, nullable=True),
         sa.PrimaryKeyConstraint("name", name=op.f("pk_source")),

@@ -125,7 +125,8 @@ def last_refresh(conn: Connection) -> datetime | None:
 
 def created_at(conn: Connection) -> datetime:
     """When this database was made."""
-    return conn.execute(select(table(tables.InstallationRow).c.created_at)).scalar_one()
+    made: datetime = conn.execute(select(table(tables.InstallationRow).c.created_at)).scalar_one()
+    return made
 
 
 def source_states(
@@ -168,7 +169,8 @@ def _rates(conn: Connection, asked: Select[Any]) -> dict[str, list[DatedRate]]:
 
 
 def _offering(row: Row[Any], rates: Mapping[str, Sequence[DatedRate]]) -> Offering:
-    return Offering(*row[:_RATES_AT], tuple(rates.get(row[0], ())), *row[_RATES_AT:])
+    values = (*row[:_RATES_AT], tuple(rates.get(row[0], ())), *row[_RATES_AT:])
+    return Offering(*values)
 
 
 def _all(conn: Connection, source: Table, value: Callable[..., Value]) -> dict[str, Value]:

@@ -43,6 +43,7 @@ class SourceRow(SQLModel, table=True):
     last_attempt: datetime | None = None
     last_success: datetime | None = None
     error: str | None = None
+    origin: str | None = None
     etag: str | None = None
     last_modified: str | None = None
 
