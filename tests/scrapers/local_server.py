@@ -24,7 +24,7 @@ class Handler(BaseHTTPRequestHandler):
     def log_message(self, *args: object) -> None:
         """Say nothing."""
 
-    def reply(self, body: bytes = b"", status: int = 200, **headers: str) -> None:
+    def reply(self, body: bytes = b"", status: int = 200, /, **headers: str) -> None:
         """A complete answer with its length. Header names are written with `_` for `-`."""
         self.send_response(status)
         for name, value in {"Content-Length": str(len(body)), **headers}.items():
@@ -53,12 +53,13 @@ class Place:
 @contextlib.contextmanager
 def serving(answer: Answer) -> Iterator[Place]:
     """Serve on a free port of 127.0.0.1 until the block ends."""
-    handler = type("Scripted", (Handler,), {"answer": staticmethod(answer), "seen": []})
+    seen: list[tuple[str, dict[str, str]]] = []
+    handler = type("Scripted", (Handler,), {"answer": staticmethod(answer), "seen": seen})
     server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
     thread = threading.Thread(target=server.serve_forever, args=(0.01,))
     thread.start()
     try:
-        yield Place(f"127.0.0.1:{server.server_address[1]}", handler.seen)
+        yield Place(f"127.0.0.1:{server.server_address[1]}", seen)
     finally:
         server.shutdown()
         thread.join()

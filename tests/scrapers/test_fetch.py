@@ -72,7 +72,7 @@ def test_without_a_home_the_user_agent_is_the_name_and_version() -> None:
 
 
 def test_nothing_changed_is_an_answer_without_a_body() -> None:
-    with serving(lambda handler: handler.reply(status=304)) as place:
+    with serving(lambda handler: handler.reply(b"", 304)) as place:
         fetched = allowed(place).get(place.url(), etag='"1"', last_modified="Mon, 02 Nov 2026 00:00:00 GMT")
     assert (fetched.body, fetched.status) == (None, 304)
     assert place.seen[0][1]["if-none-match"] == '"1"'
@@ -110,7 +110,7 @@ def test_a_server_that_knows_no_parts_sends_the_whole() -> None:
 
 @pytest.mark.parametrize("sent", ["bytes 3-5/10", "bytes 2-5/10", "bytes 2-4/*", "", "items 2-4/10", "bytes ²-4/10"])
 def test_another_part_than_was_asked_for_is_refused(sent: str) -> None:
-    headers = {"Content-Range": sent.encode()}
+    headers = {b"Content-Range": sent.encode()}
     fetcher, _, _ = scripted(httpx2.Response(206, headers=headers, stream=httpx2.ByteStream(b"234")))
     with pytest.raises(FetchFailed, match="another part"):
         fetcher.get("https://host.test/", span=(2, 4))
@@ -248,7 +248,7 @@ def redirecting(times: int) -> Answer:
     def answer(handler: Handler) -> None:
         number = int(handler.path.strip("/") or 0)
         if number < times:
-            handler.reply(status=302, Location=f"/{number + 1}")
+            handler.reply(b"", 302, Location=f"/{number + 1}")
         else:
             handler.reply(b"the end")
 
@@ -277,9 +277,11 @@ def test_six_redirects_are_too_many() -> None:
     ],
 )
 def test_a_redirect_is_checked_like_any_url(target: str, reason: str) -> None:
-    with serving(lambda handler: handler.reply(status=301, Location=target)) as place:
-        with pytest.raises(FetchFailed, match=reason):
-            allowed(place).get(place.url())
+    with (
+        serving(lambda handler: handler.reply(b"", 301, Location=target)) as place,
+        pytest.raises(FetchFailed, match=reason),
+    ):
+        allowed(place).get(place.url())
     assert len(place.seen) == 1
 
 
@@ -376,17 +378,21 @@ def test_a_compressed_body_is_unpacked() -> None:
 
 def test_a_compressed_body_is_refused_by_what_it_becomes() -> None:
     bomb = gzip.compress(bytes(20_000_000), compresslevel=1)
-    with serving(replying(bomb, Content_Encoding="gzip")) as place:
-        with pytest.raises(FetchFailed, match="larger than 1,000,000 bytes when unpacked"):
-            allowed(place, replace(ONCE, plain=1_000_000)).get(place.url())
+    with (
+        serving(replying(bomb, Content_Encoding="gzip")) as place,
+        pytest.raises(FetchFailed, match="larger than 1,000,000 bytes when unpacked"),
+    ):
+        allowed(place, replace(ONCE, plain=1_000_000)).get(place.url())
 
 
 @pytest.mark.parametrize("encoding", ["gzip, gzip", "gzip,identity", "br", "deflate", "zstd", "x-unknown"])
 def test_an_encoding_that_was_not_asked_for_is_refused(encoding: str) -> None:
     twice = gzip.compress(gzip.compress(b"x"))
-    with serving(replying(twice, Content_Encoding=encoding)) as place:
-        with pytest.raises(FetchFailed, match="an encoding that was not asked for"):
-            allowed(place).get(place.url())
+    with (
+        serving(replying(twice, Content_Encoding=encoding)) as place,
+        pytest.raises(FetchFailed, match="an encoding that was not asked for"),
+    ):
+        allowed(place).get(place.url())
 
 
 def test_two_encoding_headers_are_one_stack() -> None:
@@ -405,15 +411,19 @@ def test_a_compressed_part_of_a_file_is_refused() -> None:
 
 
 def test_a_compressed_body_that_is_cut_short_is_not_a_document() -> None:
-    with serving(replying(gzip.compress(b"feed" * 1_000)[:-9], Content_Encoding="gzip")) as place:
-        with pytest.raises(NotADocument, match="cut short"):
-            allowed(place).get(place.url())
+    with (
+        serving(replying(gzip.compress(b"feed" * 1_000)[:-9], Content_Encoding="gzip")) as place,
+        pytest.raises(NotADocument, match="cut short"),
+    ):
+        allowed(place).get(place.url())
 
 
 def test_a_body_shorter_than_announced_is_a_broken_connection() -> None:
-    with serving(lambda handler: handler.reply(b"half", Content_Length="8")) as place:
-        with pytest.raises(Unavailable, match="the connection broke"):
-            allowed(place).get(place.url())
+    with (
+        serving(lambda handler: handler.reply(b"half", Content_Length="8")) as place,
+        pytest.raises(Unavailable, match="the connection broke"),
+    ):
+        allowed(place).get(place.url())
 
 
 # Trying again
@@ -494,9 +504,11 @@ def test_a_place_with_a_replacement_is_still_asked_again_when_it_is_busy() -> No
 
 def test_no_message_or_log_tells_a_secret_or_repeats_the_body(caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.DEBUG)
-    with serving(lambda handler: handler.reply(b"secret in the body", 403)) as place:
-        with pytest.raises(FetchFailed) as failure:
-            allowed(place).get(f"http://user:secret@{place.host_port}/feed?token=1")
+    with (
+        serving(lambda handler: handler.reply(b"secret in the body", 403)) as place,
+        pytest.raises(FetchFailed) as failure,
+    ):
+        allowed(place).get(f"http://user:secret@{place.host_port}/feed?token=1")
     assert str(failure.value) == f"{place.url('/feed')}: HTTP 403"
     assert "authorization" in place.seen[0][1]
     assert "HTTP Request: GET" in caplog.text
