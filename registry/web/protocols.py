@@ -1,4 +1,4 @@
-"""The protocols that providers speak: one table of kinds, each with its SDK, client, header and the calls that are true."""
+"""The protocols that providers speak: one table of kinds, each with its SDK, client, header and true calls."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """One task of a kind: the Python lines after the client; for curl the path after the base URL, and the JSON body."""
+    """One task of a kind: the Python lines after the client; for curl the path after the base URL and the JSON body."""
 
     python: str
     path: str

@@ -1,0 +1,43 @@
+"""The one Jinja environment: everything is escaped, and a name that does not exist is an error."""
+
+from functools import cache
+from urllib.parse import urlsplit
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from registry.locate import folder
+from registry.web.pages.assets import static_url
+from registry.web.pages.site import Site
+from registry.web.pages.structured import graph_text
+from registry.web.pages.wording import human_date
+
+
+@cache
+def environment() -> Environment:
+    """The environment, with the few functions that templates call."""
+    made = Environment(
+        loader=FileSystemLoader(folder("templates")),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.globals.update(static_url=static_url, graph_text=graph_text)
+    made.filters.update(human_date=human_date, web_address=web_address)
+    return made
+
+
+def render(template: str, site: Site, page: object) -> str:
+    """One page as HTML. `page` is the page's own frozen view model."""
+    return environment().get_template(template).render(site=site, page=page, head=getattr(page, "head"))  # noqa: B009
+
+
+def web_address(url: str | None) -> str | None:
+    """An address from a source if a browser may follow it: http or https with a host name; else None."""
+    if url is None:
+        return None
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return None
+    return url if parts.scheme in ("http", "https") and parts.hostname else None
