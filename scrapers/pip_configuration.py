@@ -21,6 +21,7 @@ import platformdirs
 from scrapers.errors import FetchFailed
 
 _FILE = "pip.ini" if sys.platform == "win32" else "pip.conf"
+_SYSTEM_FOLDER = Path("/etc")
 _SECTIONS = ("global", "install", "download")
 _DEFAULT = re.compile(r"--index-url\b.*?\(default:?\s+(\S+?)\)", re.DOTALL)
 
@@ -62,7 +63,7 @@ def _files() -> Iterator[Path]:
         return
     for folder in platformdirs.site_config_dir("pip", appauthor=False, multipath=True).split(os.pathsep):
         yield Path(folder, _FILE)
-    yield Path("/etc", _FILE)
+    yield _SYSTEM_FOLDER / _FILE
     if not (chosen and Path(chosen).exists()):
         home = Path.home()
         yield home / ("pip" if sys.platform == "win32" else ".pip") / _FILE

@@ -24,6 +24,8 @@ _SMALL = 262_144
 _LOCAL_HEADER = 30
 """Bytes in front of a member's name and data."""
 
+_ENCRYPTED = 1
+
 _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError)
 """All that `zipfile` raises on a damaged, encrypted or unsupported archive."""
 
@@ -134,6 +136,8 @@ def _unpack(archive: RemoteFile, opened: zipfile.ZipFile, member: str, most: int
         info = opened.getinfo(member)
     except KeyError:
         raise OriginMissing(f"{member}: no such file in the archive") from None
+    if info.flag_bits & _ENCRYPTED:
+        raise NotADocument(f"{member}: encrypted in the archive")
     if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
         raise NotADocument(f"{member}: compressed by method {info.compress_type}, which wheels do not use")
     archive.expected = archive.transferred + _LOCAL_HEADER + len(member.encode()) + info.compress_size

@@ -180,6 +180,12 @@ def test_an_allowed_place_may_be_inside_and_speak_http() -> None:
     assert place.seen[0][1]["host"] == name
 
 
+def test_no_place_is_allowed_unless_an_operator_says_so() -> None:
+    with serving(replying(b"")) as place, pytest.raises(FetchFailed, match="only https"):
+        Fetcher().get(place.url())
+    assert place.seen == []
+
+
 def test_another_port_of_an_allowed_host_is_not_allowed() -> None:
     with serving(replying(b"")) as place:
         fetcher = Fetcher(allow_hosts=frozenset({"127.0.0.1:1"}))
@@ -424,6 +430,16 @@ def test_a_body_shorter_than_announced_is_a_broken_connection() -> None:
         pytest.raises(Unavailable, match="the connection broke"),
     ):
         allowed(place).get(place.url())
+
+
+def test_a_body_of_unannounced_length_looks_whole_even_if_it_is_not() -> None:
+    def answer(handler: Handler) -> None:
+        handler.send_response(200)
+        handler.end_headers()
+        handler.wfile.write(b'{"half": ')
+
+    with serving(answer) as place:
+        assert allowed(place).get(place.url()).body == b'{"half": '
 
 
 # Trying again
