@@ -6,7 +6,7 @@ cannot disagree. A field's name is its name in JSON. Decimals are exact and prin
 
 from registry.web.views.changes import ChangeView, change_view
 from registry.web.views.estimates import EstimateView, estimate_view
-from registry.web.views.freshness import EditionView, SourceView, StatusView, edition_view, source_view
+from registry.web.views.freshness import EditionView, SourceView, StatusView, edition_view, source_view, status_view
 from registry.web.views.models import ModelDetail, ModelView, model_detail, model_history, model_view
 from registry.web.views.offerings import OfferingDetail, OfferingView, offering_detail, offering_history, offering_view
 from registry.web.views.places import (
@@ -53,4 +53,5 @@ __all__ = [
     "rate_view",
     "rates_at",
     "source_view",
+    "status_view",
 ]

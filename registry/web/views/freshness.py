@@ -1,6 +1,6 @@
 """How fresh the catalog is: sources, editions, and the state of the whole."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Annotated
@@ -102,4 +102,28 @@ def edition_view(edition: Edition) -> EditionView:
         offerings=edition.offerings,
         changes=edition.changes,
         url=f"/api/v1/editions/{edition.number}",
+    )
+
+
+def status_view(
+    edition: Edition,
+    sources: Iterable[SourceState],
+    *,
+    day: date,
+    last_refresh: datetime | None,
+    next_refresh: datetime | None,
+) -> StatusView:
+    """The state of the whole as seen on a UTC day. `next_refresh` is the first slot after the last refresh."""
+    states = tuple(sources)
+    overdue = next_refresh is not None and next_refresh.date() < day
+    reasons = [f"refresh overdue since {next_refresh.date()}"] if overdue and next_refresh else []
+    reasons += [f"{state.name}: {state.error}" for state in states if state.enabled and state.error]
+    return StatusView(
+        status="attention" if reasons else "ok",
+        reasons=tuple(reasons),
+        edition=edition_view(edition),
+        last_refresh=instant_text(last_refresh),
+        next_refresh=instant_text(next_refresh),
+        overdue=overdue,
+        sources=tuple(source_view(state, day, next_refresh) for state in states),
     )

@@ -1,0 +1,11 @@
+"""The JSON API, under /api/v1."""
+
+from fastapi import APIRouter
+
+from registry.web.api import comparisons, estimates, freshness, models, offerings, places
+
+PREFIX = "/api/v1"
+
+router = APIRouter(prefix=PREFIX)
+for part in (models, offerings, places, estimates, comparisons, freshness):
+    router.include_router(part.router)

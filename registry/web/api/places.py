@@ -1,0 +1,82 @@
+"""Providers, labs and families, and the closed lists of capabilities and meters."""
+
+from fastapi import APIRouter, Response
+
+from registry.web.api.envelope import ListOf, whole_list
+from registry.web.api.routing import Current, get
+from registry.web.problems import NotFound
+from registry.web.responses import json_response
+from registry.web.views import (
+    FamilyView,
+    LabView,
+    ProviderView,
+    capability_views,
+    family_view,
+    lab_view,
+    meter_view,
+    provider_view,
+)
+from registry.web.views.places import CapabilityView, MeterView
+from scrapers.meters import METERS
+
+router = APIRouter(tags=["Providers, labs and families"])
+
+
+@get(router, "/providers", ListOf[ProviderView], "All providers")
+def providers(published: Current) -> Response:
+    """Who serves models over an API, by id."""
+    catalog = published.catalog
+    return whole_list(published, [provider_view(catalog, row) for _, row in sorted(catalog.providers.items())])
+
+
+@get(router, "/providers/{provider}", ProviderView, "One provider", problems=(404, 422))
+def provider(published: Current, provider: str) -> Response:
+    """One provider; its offerings are at /offerings?provider=ID."""
+    found = published.catalog.providers.get(provider)
+    if found is None:
+        raise NotFound("provider", provider)
+    return json_response(provider_view(published.catalog, found))
+
+
+@get(router, "/labs", ListOf[LabView], "All labs")
+def labs(published: Current) -> Response:
+    """Who makes models, by id."""
+    catalog = published.catalog
+    return whole_list(published, [lab_view(catalog, row) for _, row in sorted(catalog.labs.items())])
+
+
+@get(router, "/labs/{lab}", LabView, "One lab", problems=(404, 422))
+def lab(published: Current, lab: str) -> Response:
+    """One lab with its families; its models are at /models?lab=ID."""
+    found = published.catalog.labs.get(lab)
+    if found is None:
+        raise NotFound("lab", lab)
+    return json_response(lab_view(published.catalog, found))
+
+
+@get(router, "/families", ListOf[FamilyView], "All families")
+def families(published: Current) -> Response:
+    """The labs' lines, by id."""
+    catalog = published.catalog
+    return whole_list(published, [family_view(catalog, row) for _, row in sorted(catalog.families.items())])
+
+
+@get(router, "/families/{lab}/{family}", FamilyView, "One family", problems=(404, 422))
+def family(published: Current, lab: str, family: str) -> Response:
+    """One family with its models."""
+    found = published.catalog.families.get(f"{lab}/{family}")
+    if found is None:
+        raise NotFound("family", f"{lab}/{family}")
+    return json_response(family_view(published.catalog, found))
+
+
+@get(router, "/capabilities", ListOf[CapabilityView], "All capabilities")
+def capabilities(published: Current) -> Response:
+    """The closed list of capabilities, with how many offerings have each."""
+    return whole_list(published, capability_views(published.catalog))
+
+
+@get(router, "/meters", ListOf[MeterView], "All meters")
+def meters(published: Current) -> Response:
+    """What can be billed, in display order, with the unit and the number of units a displayed price is for."""
+    return whole_list(published, [meter_view(row) for row in METERS.values()])

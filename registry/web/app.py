@@ -1,0 +1,101 @@
+"""The application, put together: routes, the gate in front of them, and the life of the process."""
+
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import AbstractContextManager, asynccontextmanager, nullcontext
+from importlib.metadata import PackageNotFoundError, version
+
+from anyio import to_thread
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from starlette.responses import RedirectResponse, Response
+
+from registry.settings import Settings
+from registry.web import api, operations
+from registry.web.api import documentation
+from registry.web.errors import ErrorPage, plain_page
+from registry.web.metrics import Metrics
+from registry.web.middleware import Gate
+from registry.web.problems import BadBody, Plain
+from registry.web.state import Published, Reader
+from registry.web.stored import Database
+from scrapers.source import Source
+
+DEFAULT_BASE_URL = "http://127.0.0.1:8000"
+
+_DESCRIPTION = """The open reference for AI models: what each is, where it is served, under which API model ID, and
+what it costs, on any date, with the source of every value.
+
+Every answer is of one edition, named in `X-Modeldex-Edition`. Numbers are exact decimals. `null` is not sourced: never
+zero, never free. Refusals are `application/problem+json`. Ask again with `If-None-Match` and get 304."""
+
+
+def create_app(
+    settings: Settings,
+    *,
+    published: Published | None = None,
+    sources: Sequence[Source] = (),
+    background: Callable[[], AbstractContextManager[object]] = nullcontext,
+    error_page: ErrorPage = plain_page,
+) -> FastAPI:
+    """The whole application. `published` serves one fixed state without a database, for tests and exports.
+
+    background: a context that lives as long as the process does, such as the weekly schedule.
+    """
+    database = None if published else Database(settings, sources)
+    reader, counted = Reader(database, published=published), Metrics()
+
+    @asynccontextmanager
+    async def life(_: FastAPI) -> AsyncIterator[None]:
+        await to_thread.run_sync(reader.start)
+        with background():
+            yield
+        await to_thread.run_sync(reader.stop)
+        if database:
+            database.close()
+
+    base_url = settings.base_url or DEFAULT_BASE_URL
+    app = FastAPI(
+        title="Modeldex",
+        version=_version(),
+        description=_DESCRIPTION,
+        openapi_url=None,  # served by our own route, without trusting the Host header
+        docs_url=None,
+        redoc_url=None,
+        redirect_slashes=False,
+        lifespan=life,
+        servers=[{"url": base_url}],
+    )
+    app.state.reader, app.state.metrics, app.state.settings, app.state.base_url = reader, counted, settings, base_url
+    for router in (api.router, documentation.router, operations.router):
+        app.include_router(router)
+    app.add_exception_handler(HTTPException, _refused)
+    app.add_exception_handler(RequestValidationError, _invalid)
+    app.add_middleware(Gate, reader=reader, metrics=counted, base_url=base_url, error_page=error_page)
+    return app
+
+
+def _refused(request: Request, error: Exception) -> Response:
+    """What the framework refuses, in our shape; a trailing slash leads to the address without it."""
+    assert isinstance(error, HTTPException)  # noqa: S101 - registered for it
+    path = request.url.path
+    if error.status_code == 404 and path != "/" and path.endswith("/"):
+        # One slash in front, or `//elsewhere/` would lead to another host.
+        return RedirectResponse("/" + path.strip("/"), 308)
+    details = {404: "There is nothing at this address.", 405: "This address does not take that method."}
+    raise Plain(error.status_code, details.get(error.status_code, str(error.detail)[:200]), error.headers)
+
+
+def _invalid(_: Request, error: Exception) -> Response:
+    """A body that is not what the route takes. Says where and why, and repeats nothing of it."""
+    assert isinstance(error, RequestValidationError)  # noqa: S101 - registered for it
+    first = error.errors()[0]
+    where = ".".join(str(part)[:40] for part in first["loc"][:4])
+    raise BadBody(where, str(first["msg"])[:200])
+
+
+def _version() -> str:
+    try:
+        return version("modeldex")
+    except PackageNotFoundError:
+        return "0"

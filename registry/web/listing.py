@@ -1,0 +1,185 @@
+"""One page of a list: filtered, sorted, cut, with a cursor to the next one.
+
+Null sorts last both ways and ties go by id, so that every order is total. A cursor is pinned to its edition, day and
+query: it is checked and not trusted, and it is no secret.
+"""
+
+import hashlib
+import json
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from binascii import Error as NotBase64
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from registry.web.filters import MODEL_FILTERS, OFFERING_FILTERS, Filter, kept
+from registry.web.parameters import AS_OF, TEXT, Parameter, ParameterTable, Unreadable, Values, choice, text, whole
+from registry.web.problems import BadCursor, EditionGone
+from registry.web.rows import Row, model_rows, offering_rows
+from registry.web.search import rank
+from registry.web.state import Published
+from registry.web.views.models import ModelView
+from registry.web.views.offerings import OfferingView
+from registry.web.views.parts import Moment
+from scrapers.meters import METERS
+
+DEFAULT_LIMIT = 100
+LARGEST_LIMIT = 500
+_NOT_THE_QUERY = frozenset({"cursor", "limit", "fields"})
+
+Sortable = str | int | Decimal
+
+
+def _limit(value: str) -> int:
+    number = whole(value)
+    if not 1 <= number <= LARGEST_LIMIT:
+        raise Unreadable(f"expected a number from 1 to {LARGEST_LIMIT}")
+    return number
+
+
+LIMIT = Parameter(
+    "limit",
+    f"How many items, {DEFAULT_LIMIT} unless told.",
+    20,
+    _limit,
+    {"type": "integer", "minimum": 1, "maximum": LARGEST_LIMIT, "default": DEFAULT_LIMIT},
+)
+CURSOR = Parameter("cursor", "The `next` of the page before.", "WzcsIjIwMjYi", text, TEXT)
+
+_SORTS: Mapping[str, Callable[[Row], Sortable | None]] = {
+    "id": lambda row: row.id,
+    "name": lambda row: row.name.casefold(),
+    "lab": lambda row: row.lab,
+    "provider": lambda row: row.providers[0] if row.providers else None,
+    "providers": lambda row: len(row.providers),
+    "released": lambda row: row.subject.released,
+    "announced": lambda row: row.subject.announced,
+    "knowledge_cutoff": lambda row: row.subject.knowledge_cutoff,
+    "context": lambda row: row.subject.context,
+    "max_output": lambda row: row.subject.max_output,
+    "status": lambda row: row.subject.status,
+}
+SORTS: tuple[str, ...] = (*_SORTS, *METERS)
+"""What lists sort by: a field, or the price of a meter in the asked tier."""
+
+
+def _table(filters: Iterable[Filter], view: type, *others: Parameter) -> ParameterTable:
+    members = tuple(view.__dataclass_fields__)  # type: ignore[attr-defined]
+    return ParameterTable(
+        *(row.parameter for row in filters),
+        *others,
+        choice("sort", "A field, or a meter for its price. Without it: relevance for q, else id.", SORTS, "input"),
+        choice("dir", "Ascending unless told; null is last both ways.", ("asc", "desc"), "asc"),
+        LIMIT,
+        CURSOR,
+        choice("fields", "Only these members of each item.", members, "id", repeated=True),
+    )
+
+
+MODEL_LIST = _table(MODEL_FILTERS, ModelView)
+OFFERING_LIST = _table(OFFERING_FILTERS, OfferingView, AS_OF)
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """A page of anything: the rows, the cursor of the next page, how many there are on all pages, as seen when."""
+
+    rows: tuple[Row, ...]
+    next: str | None
+    total: int
+    at: Moment
+
+
+def list_models(published: Published, values: Values) -> Cut:
+    """A page of models."""
+    position = _Position.of(published, values)
+    rows = published.model_rows
+    if position.day != published.day:
+        rows = model_rows(published.catalog, published.search, position.day)
+    return _cut(_sorted(kept(rows, MODEL_FILTERS, values), values), values, position, position.day)
+
+
+def list_offerings(published: Published, values: Values) -> Cut:
+    """A page of offerings, with prices at `as_of` or now."""
+    position = _Position.of(published, values)
+    at = values.moment() or position.day
+    rows = published.offering_rows
+    if at != published.day:
+        rows = offering_rows(published.catalog, published.search, at)
+    return _cut(_sorted(kept(rows, OFFERING_FILTERS, values), values), values, position, at)
+
+
+def _sorted(rows: list[Row], values: Values) -> list[Row]:
+    """Rows come in order of id, and sorting is stable, so that ties stay by id in both directions."""
+    query, sort = values.get("q", str), values.get("sort", str)
+    if query and not sort:
+        return sorted(rows, key=lambda row: rank(row.entry, query))
+    descending = values.get("dir", str) == "desc"
+    value = _sort_value(sort or "id", values.get("tier", str) or "standard")
+    valued = [(found, row) for row in rows if (found := value(row)) is not None]
+    valued.sort(key=lambda pair: pair[0], reverse=descending)
+    return [row for _, row in valued] + [row for row in rows if value(row) is None]
+
+
+def _sort_value(sort: str, tier: str) -> Callable[[Row], Sortable | None]:
+    return _SORTS.get(sort) or (lambda row: row.price(sort, tier))
+
+
+@dataclass(frozen=True, slots=True)
+class _Position:
+    """Where a page begins: what a cursor says."""
+
+    edition: int
+    day: date
+    offset: int
+    query: str
+
+    @classmethod
+    def of(cls, published: Published, values: Values) -> "_Position":
+        """The position that the request asks for. Raises BadCursor or EditionGone."""
+        start = cls(published.edition.number, published.day, 0, _fingerprint(values))
+        cursor = values.get("cursor", str)
+        if cursor is None:
+            return start
+        asked = cls.decoded(cursor)
+        if asked.query != start.query:
+            raise BadCursor
+        if asked.edition != start.edition:
+            raise EditionGone(asked.edition, start.edition)
+        return asked
+
+    @classmethod
+    def decoded(cls, cursor: str) -> "_Position":
+        """What a cursor says. Raises BadCursor."""
+        try:
+            edition, day, offset, query = json.loads(urlsafe_b64decode(cursor.encode("ascii") + b"=="))
+            position = cls(edition, date.fromisoformat(day), offset, query)
+        except (ValueError, TypeError, NotBase64, RecursionError):
+            raise BadCursor from None
+        if type(edition) is not int or type(offset) is not int or offset < 1 or not isinstance(query, str):
+            raise BadCursor
+        return position
+
+    def encoded(self) -> str:
+        """The cursor."""
+        said = json.dumps([self.edition, self.day.isoformat(), self.offset, self.query], separators=(",", ":"))
+        return urlsafe_b64encode(said.encode()).rstrip(b"=").decode()
+
+    def at(self, offset: int) -> "_Position":
+        """The same walk, further on."""
+        return _Position(self.edition, self.day, offset, self.query)
+
+
+def _fingerprint(values: Values) -> str:
+    said = sorted((name, str(value)) for name, value in values.items() if name not in _NOT_THE_QUERY)
+    return hashlib.sha256(repr(said).encode()).hexdigest()[:10]
+
+
+def _cut(rows: Sequence[Row], values: Values, position: _Position, at: Moment) -> Cut:
+    limit, begin = values.get("limit", int) or DEFAULT_LIMIT, position.offset
+    if begin and begin >= len(rows):
+        raise BadCursor
+    end = begin + limit
+    following = position.at(end).encoded() if end < len(rows) else None
+    return Cut(tuple(rows[begin:end]), following, len(rows), at)

@@ -1,0 +1,78 @@
+"""What lists filter and sort by: rows that are alike for models and offerings, so that one table of filters serves."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from registry.domain.catalog import Catalog, DatedRate, Model, Offering
+from registry.domain.pricing import headline, in_force
+from registry.web.search import Entry, SearchIndex
+from registry.web.views.models import cheapest
+from registry.web.views.parts import Moment
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One model or offering. `rates` are those in force: of a model, those of its cheapest listed offering."""
+
+    id: str
+    name: str
+    lab: str | None
+    family: str | None
+    model: str
+    providers: tuple[str, ...]
+    open_weights: bool | None
+    subject: Model | Offering
+    rates: tuple[DatedRate, ...]
+    entry: Entry
+
+    def price(self, meter: str, tier: str = "standard") -> Decimal | None:
+        """The unconditional price of a meter, USD per single unit; None is not sourced."""
+        rate = headline(self.rates, meter, tier)
+        return rate.usd if rate else None
+
+
+def offering_rows(catalog: Catalog, search: SearchIndex, at: Moment) -> tuple[Row, ...]:
+    """Every offering by id, with its rates in force at a day or instant."""
+    return tuple(
+        _offering_row(catalog, offering, search.offerings[key], at)
+        for key, offering in sorted(catalog.offerings.items())
+    )
+
+
+def model_rows(catalog: Catalog, search: SearchIndex, at: Moment) -> tuple[Row, ...]:
+    """Every model by id, with the rates of its cheapest listed offering at a day or instant."""
+    return tuple(_model_row(catalog, model, search.models[key], at) for key, model in sorted(catalog.models.items()))
+
+
+def _offering_row(catalog: Catalog, offering: Offering, entry: Entry, at: Moment) -> Row:
+    model = catalog.models.get(offering.model)
+    weights = offering.open_weights
+    return Row(
+        id=offering.id,
+        name=model.name if model else offering.api_model_id,
+        lab=model.lab if model else None,
+        family=model.family if model else None,
+        model=offering.model,
+        providers=(offering.provider,),
+        open_weights=weights if weights is not None or model is None else model.open_weights,
+        subject=offering,
+        rates=in_force(offering.rates, at),
+        entry=entry,
+    )
+
+
+def _model_row(catalog: Catalog, model: Model, entry: Entry, at: Moment) -> Row:
+    offerings = catalog.offerings_of_model.get(model.id, ())
+    found = cheapest(offerings, at)
+    return Row(
+        id=model.id,
+        name=model.name,
+        lab=model.lab,
+        family=model.family,
+        model=model.id,
+        providers=tuple(sorted({offering.provider for offering in offerings})),
+        open_weights=model.open_weights,
+        subject=model,
+        rates=found[1] if found else (),
+        entry=entry,
+    )

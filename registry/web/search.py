@@ -1,0 +1,100 @@
+"""Finding models and offerings by words, as people type them: `gpt 5.6 luna` and `gpt-5.6-luna` meet.
+
+Text is folded: lower case, every run of separators a space. A word of the query matches where a word of the text begins
+with it; a long one also matches with all separators taken out (`gpt4o` finds `gpt-4o`).
+"""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from registry.domain.catalog import Catalog, Model, Offering
+
+_SEPARATORS = re.compile(r"[^0-9a-z]+")
+_COMPACT_AT_LEAST = 4
+_NO_MATCH = -1
+
+
+def folded(text: str) -> str:
+    """Lower-case words with single spaces: `GPT-5.6 Luna` is `gpt 5 6 luna`."""
+    return _SEPARATORS.sub(" ", text.casefold()).strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What one model or offering can be found by. names: id, name and slug, folded; text: those, lab and family."""
+
+    names: tuple[str, ...]
+    text: str
+    compact: str
+
+    @classmethod
+    def of(cls, names: Iterable[str | None], others: Iterable[str | None]) -> "Entry":
+        """From the names as they are written."""
+        own = tuple(dict.fromkeys(folded(name) for name in names if name))
+        every = (*own, *(folded(other) for other in others if other))
+        return cls(own, " " + " ".join(every), " ".join(part.replace(" ", "") for part in every))
+
+
+def rank(entry: Entry, query: str) -> int:
+    """How well an entry matches: 0 exact, 1 a name begins with it, 2 it stands in a name, 3 the rest, -1 not at all."""
+    words = [folded(word) for word in query.split()]
+    words = [word for word in words if word]
+    if not words or not all(_found(entry, word) for word in words):
+        return _NO_MATCH
+    whole = " ".join(words)
+    if whole in entry.names:
+        return 0
+    if any(name.startswith(whole) for name in entry.names):
+        return 1
+    return 2 if any(f" {whole}" in name for name in entry.names) else 3
+
+
+def _found(entry: Entry, word: str) -> bool:
+    if f" {word}" in entry.text:
+        return True
+    compact = word.replace(" ", "")
+    return len(compact) >= _COMPACT_AT_LEAST and compact in entry.compact
+
+
+class SearchIndex:
+    """The searchable text of one catalog, folded once."""
+
+    def __init__(self, catalog: Catalog) -> None:
+        self._catalog = catalog
+
+    @cached_property
+    def models(self) -> Mapping[str, Entry]:
+        """Model id -> its entry."""
+        return {model.id: self._model(model) for model in self._catalog.models.values()}
+
+    @cached_property
+    def offerings(self) -> Mapping[str, Entry]:
+        """Offering id -> its entry."""
+        return {offering.id: self._offering(offering) for offering in self._catalog.offerings.values()}
+
+    def closest(self, id: str, among: Mapping[str, Entry], limit: int = 5) -> tuple[str, ...]:  # noqa: A002
+        """Ids that share the most words with an id that does not exist, the best first."""
+        wanted = set(folded(id).split())
+        scored: list[tuple[int, int, str]] = []
+        for key, entry in among.items():
+            have = set(entry.names[0].split())
+            shared = len(wanted & have)
+            if shared * 2 > len(wanted):
+                scored.append((-shared, len(have), key))
+        return tuple(key for *_, key in sorted(scored)[:limit])
+
+    def _model(self, model: Model) -> Entry:
+        return Entry.of((model.id, model.name, model.slug), self._surroundings(model))
+
+    def _offering(self, offering: Offering) -> Entry:
+        model = self._catalog.models.get(offering.model)
+        provider = self._catalog.providers.get(offering.provider)
+        names = (offering.id, offering.api_model_id, offering.name, model.name if model else None)
+        around = self._surroundings(model) if model else ()
+        return Entry.of(names, (*around, provider.name if provider else None))
+
+    def _surroundings(self, model: Model) -> Sequence[str | None]:
+        lab, family = self._catalog.labs.get(model.lab), self._catalog.families.get(model.family or "")
+        return (model.lab, lab.name if lab else None, family.name if family else None)

@@ -1,0 +1,164 @@
+"""What a process serves: one immutable published state at a time, swapped whole when the database has a newer one.
+
+A request takes the reference once and uses only that, so that it reads exactly one edition. The finished responses of
+a state belong to it and go with it.
+"""
+
+import logging
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time
+from functools import cached_property
+from threading import Event, Thread
+from typing import Protocol
+
+from registry.domain.catalog import Catalog, Change, Edition, Offering, SourceState
+from registry.errors import ModeldexError
+from registry.web.cache import ResponseCache
+from registry.web.problems import NotReady
+from registry.web.rows import Row, model_rows, offering_rows
+from registry.web.search import SearchIndex
+from registry.web.views.witnesses import Witness
+
+logger = logging.getLogger(__name__)
+
+POLL_SECONDS = 1.0
+
+PUBLISHED = "modeldex.published"
+"""The key of a request's scope under which handlers find the state that they answer from."""
+
+
+@dataclass(frozen=True)
+class Published:
+    """All that requests read. `day` is the UTC day of the answers: prices announced for later start by themselves.
+
+    changes: newest first; editions: newest first; next_refresh: the first weekly slot after the last refresh.
+    """
+
+    catalog: Catalog
+    edition: Edition
+    day: date
+    last_refresh: datetime | None = None
+    next_refresh: datetime | None = None
+    editions: tuple[Edition, ...] = ()
+    changes: tuple[Change, ...] = ()
+    sources: tuple[SourceState, ...] = ()
+
+    @cached_property
+    def responses(self) -> ResponseCache:
+        """The finished responses of this state."""
+        return ResponseCache()
+
+    @cached_property
+    def search(self) -> SearchIndex:
+        """The searchable text of the catalog."""
+        return SearchIndex(self.catalog)
+
+    @cached_property
+    def offering_rows(self) -> tuple[Row, ...]:
+        """Every offering as a row of the list, with the prices of the day."""
+        return offering_rows(self.catalog, self.search, self.day)
+
+    @cached_property
+    def model_rows(self) -> tuple[Row, ...]:
+        """Every model as a row of the list, with the lowest prices of the day."""
+        return model_rows(self.catalog, self.search, self.day)
+
+    @cached_property
+    def modified(self) -> datetime:
+        """The newest of what answers depend on: the edition, the last refresh, and the day's beginning."""
+        moments = [self.edition.published_at, self.last_refresh, datetime.combine(self.day, time(), UTC)]
+        return max(moment.astimezone(UTC) for moment in moments if moment)
+
+
+class Storage(Protocol):
+    """The database as the web sees it. Every method is one read transaction."""
+
+    def version(self) -> Hashable:
+        """A cheap token that differs when the edition, the last refresh or a source's state differs."""
+
+    def load(self, day: date) -> Published | None:
+        """The newest edition with its lists, None while there is none. Raises ModeldexError."""
+
+    def witnesses(self, offering: Offering) -> tuple[Witness, ...]:
+        """What each source says of an offering."""
+
+
+class Reader:
+    """Holds the published state of one process and keeps it current."""
+
+    def __init__(
+        self,
+        storage: Storage | None = None,
+        *,
+        published: Published | None = None,
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
+        self._storage, self._published, self.now = storage, published, now
+        self._seen: Hashable = None
+        self._reason = "no edition has been published yet"
+        self._stop = Event()
+        self._thread: Thread | None = None
+
+    @property
+    def published(self) -> Published | None:
+        """The state to answer from, None while there is none."""
+        return self._published
+
+    @property
+    def reason(self) -> str:
+        """Why the newest state could not be read; empty when all is well."""
+        return self._reason if self._storage or self._published is None else ""
+
+    def current(self) -> Published:
+        """The state to answer from. Raises NotReady."""
+        if self._published is None:
+            raise NotReady(f"The catalog cannot be read: {self._reason}.")
+        return self._published
+
+    def witnesses(self, offering: Offering) -> tuple[Witness, ...]:
+        """What each source says of an offering; nothing without a database."""
+        return self._storage.witnesses(offering) if self._storage else ()
+
+    def poll(self) -> None:
+        """Look once whether the database or the day has moved on, and swap the whole state if so."""
+        if self._storage is None:
+            return
+        try:
+            self._refresh(self._storage)
+        except ModeldexError as error:
+            self._fail(error, (type(error).__doc__ or "the database cannot be read").rstrip("."))
+        except Exception as error:  # the poller outlives any fault, and says it
+            self._fail(error, "the database cannot be read")
+
+    def start(self) -> None:
+        """Poll once now, then about once a second in the background."""
+        self.poll()
+        if self._storage:
+            self._thread = Thread(target=self._watch, name="modeldex-reader", daemon=True)
+            self._thread.start()
+
+    def stop(self) -> None:
+        """Stop polling."""
+        self._stop.set()
+        if self._thread:
+            self._thread.join()
+
+    def _watch(self) -> None:
+        while not self._stop.wait(POLL_SECONDS):
+            self.poll()
+
+    def _refresh(self, storage: Storage) -> None:
+        day, version = self.now().date(), storage.version()
+        held = self._published
+        if held is None or version != self._seen:
+            self._published = storage.load(day) or held
+            self._seen = version
+        elif held.day != day:
+            self._published = replace(held, day=day)
+        self._reason = "" if self._published else "no edition has been published yet"
+
+    def _fail(self, error: Exception, reason: str) -> None:
+        if reason != self._reason:
+            logger.error("%s: %s", reason, error)
+        self._reason = reason[:1].lower() + reason[1:]

@@ -1,0 +1,81 @@
+"""The published state as it is read from the database: the only module of the web that knows SQL is there."""
+
+from collections.abc import Callable, Hashable, Sequence
+from datetime import date
+
+from sqlalchemy import Connection, Engine
+
+from registry.crontab import Crontab
+from registry.domain.catalog import Offering
+from registry.settings import Settings
+from registry.store import catalog as reads
+from registry.store.database import connect, read
+from registry.store.migrate import check
+from registry.web.state import Published
+from registry.web.views.witnesses import Witness
+from scrapers.source import Source
+
+MOST_CHANGES = 50_000
+"""How many of the newest changes a process holds: some years of them."""
+
+Testimony = Callable[[Connection, Offering], tuple[Witness, ...]]
+"""Finds what each source says of an offering."""
+
+
+class Database:
+    """The catalog's database as a `Storage`. Opens nothing until it is asked; every method is one read transaction."""
+
+    def __init__(self, settings: Settings, sources: Sequence[Source], testimony: Testimony | None = None) -> None:
+        self._settings, self._sources, self._testimony = settings, tuple(sources), testimony
+        self._crontab = Crontab.parse(settings.refresh_cron)
+        self._engine: Engine | None = None
+
+    def version(self) -> Hashable:
+        """The edition and the attempts of all sources. Raises ModeldexError if the database cannot be read."""
+        with read(self._opened()) as conn:
+            edition = reads.current_edition(conn)
+            attempts = tuple(
+                (state.last_success, state.last_attempt, state.error, state.held)
+                for state in reads.source_states(conn, self._sources)
+            )
+        return (edition.number, edition.digest) if edition else None, attempts
+
+    def load(self, day: date) -> Published | None:
+        """Everything that is served, in one transaction; None before the first edition."""
+        enabled = [source.name for source in self._sources if self._settings.enabled(source.name)]
+        with read(self._opened()) as conn:
+            edition = reads.current_edition(conn)
+            if edition is None:
+                return None
+            last = reads.last_refresh(conn)
+            due = self._crontab.after(last or edition.published_at) if self._settings.scheduler else None
+            return Published(
+                catalog=reads.load_catalog(conn),
+                edition=edition,
+                day=day,
+                last_refresh=last,
+                next_refresh=due,
+                editions=reads.editions(conn),
+                changes=reads.changes(conn, limit=MOST_CHANGES),
+                sources=reads.source_states(conn, self._sources, enabled=enabled),
+            )
+
+    def witnesses(self, offering: Offering) -> tuple[Witness, ...]:
+        """What each source says of an offering."""
+        if self._testimony is None:
+            return ()
+        with read(self._opened()) as conn:
+            return self._testimony(conn, offering)
+
+    def close(self) -> None:
+        """Give the connections back."""
+        if self._engine:
+            self._engine.dispose()
+
+    def _opened(self) -> Engine:
+        """The engine, once the database has been found to be of this version: asked again until it is."""
+        if self._engine is None:
+            engine = connect(self._settings.database)
+            check(engine)
+            self._engine = engine
+        return self._engine
