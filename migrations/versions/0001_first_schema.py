@@ -163,6 +163,7 @@ def upgrade() -> None:
             name=op.f("uq_statement_source_kind_provider_subject_first_seen"),
         ),
     )
+    op.create_index("ix_statement_subject", "statement", ["subject"], unique=False)
     op.create_index("ix_statement_open", "statement", ["source", "last_seen"], unique=False)
     op.create_table(
         "model",

@@ -123,6 +123,14 @@ def last_refresh(conn: Connection) -> datetime | None:
     return conn.execute(select(func.max(SOURCE.c.last_success))).scalar()
 
 
+def pulse(conn: Connection) -> tuple[object, ...]:
+    """A cheap token that differs when an edition was published or a source was read: what a server polls."""
+    edition_number = select(func.max(EDITION.c.number)).scalar_subquery()
+    return tuple(
+        conn.execute(select(edition_number, func.max(SOURCE.c.last_attempt), func.max(SOURCE.c.last_success))).one()
+    )
+
+
 def created_at(conn: Connection) -> datetime:
     """When this database was made."""
     made: datetime = conn.execute(select(table(tables.InstallationRow).c.created_at)).scalar_one()

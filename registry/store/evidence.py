@@ -12,13 +12,16 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
+from registry.domain.catalog import Offering
 from registry.domain.evidence import SourceHistory, Span, observe
+from registry.domain.identity.providers import offering_key
 from registry.errors import SnapshotConflict
 from registry.store import statements, tables
+from registry.store.sources import ensure
 from registry.store.tables import table
 from scrapers.claims import Evidence, Reading, Statement
 
-SOURCE, SNAPSHOT, STATEMENT = table(tables.SourceRow), table(tables.SnapshotRow), table(tables.StatementRow)
+SNAPSHOT, STATEMENT = table(tables.SnapshotRow), table(tables.StatementRow)
 
 
 class Subject(NamedTuple):
@@ -53,7 +56,7 @@ def record(conn: Connection, evidence: Evidence, reading: Reading) -> bool:
     at = evidence.fetched_at.astimezone(UTC)
     if _known(conn, evidence, at):
         return False
-    note_source(conn, evidence.source)
+    ensure(conn, [evidence.source])
     earlier = snapshot_times(conn, evidence.source)
     said = dict(_said(reading))
     if not earlier or at > earlier[-1]:
@@ -82,12 +85,6 @@ def confirm(conn: Connection, source: str, at: datetime) -> None:
     if at > newest.fetched_at:
         repeated = {name: value for name, value in newest._mapping.items() if name != "id"}
         conn.execute(insert(SNAPSHOT).values(repeated | {"fetched_at": at}))
-
-
-def note_source(conn: Connection, source: str) -> None:
-    """Make sure that the source has its row."""
-    if conn.execute(select(SOURCE.c.name).where(SOURCE.c.name == source)).first() is None:
-        conn.execute(insert(SOURCE).values(name=source))
 
 
 def snapshot_times(conn: Connection, source: str) -> tuple[datetime, ...]:
@@ -121,6 +118,40 @@ def history(conn: Connection, source: str) -> SourceHistory:
                 for one in spans[subject]
             )
     return SourceHistory(source, snapshots, offerings, providers)
+
+
+def newest_statements(conn: Connection, source: str) -> dict[tuple[str, str], Statement]:
+    """(provider, folded API model ID) -> what the source's newest snapshot says of it."""
+    asked = select(STATEMENT.c.provider, STATEMENT.c.subject, STATEMENT.c.payload).where(
+        STATEMENT.c.source == source, STATEMENT.c.kind == statements.OFFERING, STATEMENT.c.last_seen.is_(None)
+    )
+    return {
+        (provider, name): statements.parse_statement(provider, name, text)
+        for provider, name, text in conn.execute(asked)
+    }
+
+
+def statements_of(conn: Connection, offering: Offering) -> tuple[Said, ...]:
+    """What each source says of an offering, or said last, by name of source: its provenance."""
+    asked = (
+        select(STATEMENT)
+        .where(STATEMENT.c.kind == statements.OFFERING, STATEMENT.c.subject == offering.api_model_id.lower())
+        .order_by(STATEMENT.c.first_seen)
+    )
+    newest: dict[tuple[str, str], Said] = {}
+    for row in conn.execute(asked):
+        said = statements.parse_statement(row.provider, row.subject, row.payload)
+        if offering_key(row.source, said) == (offering.provider, row.subject):
+            last = _snapshot(conn, row.source, row.last_seen)
+            newest[row.source, row.provider] = Said(said, row.first_seen, row.last_seen, last)
+    return tuple(newest[key] for key in sorted(newest))
+
+
+def _snapshot(conn: Connection, source: str, at: datetime | None) -> Evidence:
+    """The evidence of the snapshot taken `at`, or of the newest."""
+    asked = select(SNAPSHOT).where(SNAPSHOT.c.source == source).order_by(SNAPSHOT.c.fetched_at.desc()).limit(1)
+    row = conn.execute(asked.where(SNAPSHOT.c.fetched_at == at) if at else asked).one()
+    return Evidence(row.source, row.url, row.fetched_at, row.sha256, row.version)
 
 
 def _known(conn: Connection, evidence: Evidence, at: datetime) -> bool:

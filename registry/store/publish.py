@@ -4,12 +4,12 @@ All of it happens in the caller's one transaction, so that a reader sees the old
 """
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Connection, Table, bindparam, delete, insert, update
 
 from registry.domain.catalog import Catalog, Change, DatedRate, Edition, Family, Lab, Model, Offering, Provider
+from registry.errors import OutOfRange
 from registry.store.catalog import (
     CHANGE,
     EDITION,
@@ -28,38 +28,18 @@ _CHANGE_COLUMNS = columns_of(Change, leaving_out=("id", "edition"))
 _RATE_COLUMNS = columns_of(DatedRate)
 
 
-def publish(
-    conn: Connection,
-    new: Catalog,
-    *,
-    old: Catalog,
-    digest: str,
-    found: Sequence[Change],
-    day: date,
-    published_at: datetime,
-) -> Edition | None:
-    """Make `new` the current edition. None, and nothing is written, if its digest is the current edition's.
+def publish(conn: Connection, edition: Edition, *, old: Catalog, new: Catalog, found: Sequence[Change]) -> None:
+    """Make `new` the current edition.
 
-    old: what is stored now; digest: of the new catalog; found: the changes between the two, whose ids are given here;
-    day: the UTC day of the newest evidence.
+    old: what is stored now; found: the changes between the two, whose ids are given here. Raises OutOfRange if the
+    edition does not follow the current one.
     """
     current = current_edition(conn)
-    if current is not None and current.digest == digest:
-        return None
+    if edition.number != (current.number + 1 if current else 1):
+        raise OutOfRange(f"edition {edition.number} does not follow edition {current.number if current else 0}")
     _write_catalog(conn, old, new)
-    made = Edition(
-        number=current.number + 1 if current else 1,
-        published_at=published_at,
-        day=day,
-        digest=digest,
-        providers=len(new.providers),
-        models=len(new.models),
-        offerings=len(new.offerings),
-        changes=len(found),
-    )
-    conn.execute(insert(EDITION).values(_row(made, columns_of(Edition))))
-    _insert(conn, CHANGE, [_row(change, _CHANGE_COLUMNS) | {"edition": made.number} for change in found])
-    return made
+    conn.execute(insert(EDITION).values(_row(edition, columns_of(Edition))))
+    _insert(conn, CHANGE, [_row(change, _CHANGE_COLUMNS) | {"edition": edition.number} for change in found])
 
 
 def _write_catalog(conn: Connection, old: Catalog, new: Catalog) -> None:

@@ -69,6 +69,7 @@ class StatementRow(SQLModel, table=True):
     __tablename__ = "statement"
     __table_args__ = (
         UniqueConstraint("source", "kind", "provider", "subject", "first_seen"),
+        Index("ix_statement_subject", "subject"),
         Index("ix_statement_open", "source", "last_seen"),
     )
     id: int | None = Field(default=None, primary_key=True)

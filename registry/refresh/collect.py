@@ -1,0 +1,105 @@
+"""Reading sources: from an origin to claims, one source at a time. A failing source is a result, never an exception."""
+
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+
+from registry.refresh.report import Progress, SourceOutcome
+from registry.settings import Settings
+from scrapers.claims import Document, Reading
+from scrapers.errors import SourceError
+from scrapers.fetch import Fetcher
+from scrapers.origins import Delivery, Validators, from_file, obtain
+from scrapers.package_index import configured_index
+from scrapers.source import Source
+
+Deliver = Callable[[Source], Delivery]
+"""Gives the newest data of a source, or raises SourceError."""
+
+
+@dataclass(frozen=True, slots=True)
+class Take:
+    """What came of one source. document and reading are None if it failed or is not modified.
+
+    validators: what a later fetch may ask with, if this one succeeds.
+    """
+
+    outcome: SourceOutcome
+    document: Document | None = None
+    reading: Reading | None = None
+    validators: Validators | None = None
+
+
+Judge = Callable[[Document, Reading], str | None]
+"""Why a document is not to be believed as a whole, None if it is."""
+
+
+def collect(sources: Iterable[Source], deliver: Deliver, judge: Judge, progress: Progress) -> Iterator[Take]:
+    """Read each source in turn."""
+    for source in sources:
+        progress.begin(source.name)
+        begun = time.perf_counter()
+        try:
+            taken = _take(source, deliver(source), judge, begun)
+        except SourceError as error:
+            taken = Take(SourceOutcome(source.name, "failed", error=_line(error), seconds=time.perf_counter() - begun))
+        progress.end(taken.outcome)
+        yield taken
+
+
+def from_origins(settings: Settings, known: Mapping[str, Validators], now: datetime, progress: Progress) -> Deliver:
+    """Deliver from where each source lives, asking only for what is newer than what is known."""
+    fetcher = Fetcher(allow_hosts=frozenset(settings.allow_hosts), home=settings.base_url)
+
+    def deliver(source: Source) -> Delivery:
+        return obtain(
+            source,
+            fetcher,
+            lambda: configured_index(fetcher),
+            now,
+            origin=settings.source_url(source.name),
+            known=known.get(source.name),
+            on_progress=partial(progress.received, source.name),
+        )
+
+    return deliver
+
+
+def from_recording(path: Path, at: datetime) -> Deliver:
+    """Deliver a recorded file (plain or gzip), fetched `at`."""
+
+    def deliver(source: Source) -> Delivery:
+        document = from_file(path, source.name, at)
+        return Delivery(document, Validators(document.evidence.url))
+
+    return deliver
+
+
+def _take(source: Source, delivery: Delivery, judge: Judge, begun: float) -> Take:
+    document = delivery.document
+    if document is None:
+        outcome = SourceOutcome(
+            source.name, "not modified", url=delivery.validators.origin, seconds=time.perf_counter() - begun
+        )
+        return Take(outcome, validators=delivery.validators)
+    reading = source.parse(document)
+    doubt = judge(document, reading)
+    outcome = SourceOutcome(
+        source.name,
+        "held" if doubt else "read",
+        error=doubt,
+        rows=len(reading.statements),
+        skipped=dict(reading.skipped),
+        url=document.evidence.url,
+        version=document.evidence.version,
+        fetched_at=document.evidence.fetched_at,
+        seconds=time.perf_counter() - begun,
+    )
+    return Take(outcome, document, reading, delivery.validators)
+
+
+def _line(error: Exception) -> str:
+    return " ".join(str(error).split()) or type(error).__name__
