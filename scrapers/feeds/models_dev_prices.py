@@ -47,10 +47,10 @@ row names gives its image price if it answers in images alone.
 def rates(model: dict[str, Json], *, where: str, outputs: tuple[str, ...], tally: Tally) -> list[Rate]:
     """Every rate of one entry. `where` names it in errors; `outputs` are its output modalities."""
     cost = members(model.get("cost"))
-    images = _output_is_images(where, cost, outputs)
+    output = _output_meter(where, cost, outputs)
     found: dict[tuple[str, Tier, When], Rate] = {}
     for prices, tier, when in _price_lists(model, cost, tally):
-        for meter, usd in _amounts(prices, where, images, tally):
+        for meter, usd in _amounts(prices, where, output, tally):
             found.setdefault((meter, tier, when), Rate(meter, usd, tier, when))
     return list(found.values())
 
@@ -96,7 +96,7 @@ def _mode_tier(body: dict[str, Json]) -> Tier | None:
     return None
 
 
-def _amounts(prices: dict[str, Json], where: str, images: bool, tally: Tally) -> Iterator[tuple[str, Decimal]]:
+def _amounts(prices: dict[str, Json], where: str, output: str, tally: Tally) -> Iterator[tuple[str, Decimal]]:
     for field, value in prices.items():
         if field in _NOT_PRICES:
             continue
@@ -106,12 +106,17 @@ def _amounts(prices: dict[str, Json], where: str, images: bool, tally: Tally) ->
             continue
         usd = tally.price(value, _MILLION, where)
         if usd is not None:
-            yield ("output_image" if images and meter == "output" else meter), usd
+            yield (output if meter == "output" else meter), usd
+
+
+def _output_meter(where: str, cost: dict[str, Json], outputs: tuple[str, ...]) -> str:
+    """What the entry's `output` is the price of: tokens of text, of images or of video."""
+    if outputs == ("video",):
+        return "output_video"
+    return "output_image" if "image" in outputs and _output_is_images(where, cost, outputs) else "output"
 
 
 def _output_is_images(where: str, cost: dict[str, Json], outputs: tuple[str, ...]) -> bool:
-    if "image" not in outputs:
-        return False
     price_in, price_out = text.money(cost.get("input")), text.money(cost.get("output"))
     for pattern, times in _IMAGE_PRICES:
         if pattern.search(where.lower()):
