@@ -5,6 +5,7 @@ import json
 from collections.abc import Callable
 from datetime import UTC, datetime
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 from typing import TypeAlias
 
@@ -33,6 +34,7 @@ def recorded(folder: str) -> list[Path]:
     return sorted((RECORDED / folder).glob("*.json.gz"))
 
 
+@cache
 def newest(folder: str, parse: Callable[[Document], Reading]) -> Reading:
     """The newest recorded snapshot, read; skips the test where there is none."""
     paths = recorded(folder)

@@ -58,9 +58,7 @@ def window(start: str, end: str, **prices: Written) -> dict[str, Written]:
         ("input_text_messages_kcount", 4, "message", "0.004"),
     ],
 )
-def test_each_price_key_is_a_meter_and_a_number_of_units(
-    key: str, amount: Written, meter: str, usd_per_unit: str
-) -> None:
+def test_a_price_key_is_a_meter_and_a_number_of_units(key: str, amount: Written, meter: str, usd_per_unit: str) -> None:
     (rate,) = only({"prices": {key: amount}}).rates
     assert (rate.meter, rate.usd) == (meter, Decimal(usd_per_unit))
 

@@ -118,7 +118,10 @@ def test_prose_is_never_claimed() -> None:
 
 
 def test_an_old_snapshot_has_booleans_and_one_step() -> None:
-    old = {"alpha": True, "cost": {"input": 1, "output": 2, "context_over_200k": {"input": 2, "output": 3}}}
+    old: dict[str, Written] = {
+        "alpha": True,
+        "cost": {"input": 1, "output": 2, "context_over_200k": {"input": 2, "output": 3}},
+    }
     statement = the(parse(document(one(old))), "openai", "some-model")
     assert statement.facts["status"] == "preview"
     assert price(statement, "input", when=When(prompt_over=200_000)) == 2
@@ -149,7 +152,7 @@ def test_a_free_model_is_not_an_unknown_price() -> None:
     nothing: dict[str, Written] = {"cost": {"input": 0, "output": 0}}
     free = the(parse(document(one(nothing, "llama:free"))), "openai", "llama:free")
     unknown = parse(document(one(nothing, "llama")))
-    assert (price(free, "input"), price(free, "output")) == (0, 0)
+    assert price(free, "input") == price(free, "output") == 0
     assert the(unknown, "openai", "llama").rates == ()
     assert unknown.skipped == {"zero price of a subscription or unknown": 2}
 
