@@ -83,7 +83,8 @@ def _refused(request: Request, error: Exception) -> Response:
         # One slash in front, or `//elsewhere/` would lead to another host.
         return RedirectResponse("/" + path.strip("/"), 308)
     details = {404: "There is nothing at this address.", 405: "This address does not take that method."}
-    raise Plain(error.status_code, details.get(error.status_code, str(error.detail)[:200]), error.headers)
+    headers = {name: f"{value}, HEAD" if value == "GET" else value for name, value in (error.headers or {}).items()}
+    raise Plain(error.status_code, details.get(error.status_code, str(error.detail)[:200]), headers)
 
 
 def _invalid(_: Request, error: Exception) -> Response:

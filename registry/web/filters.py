@@ -55,8 +55,13 @@ def _all(parameter: Parameter, of: Callable[[Row], Iterable[str]]) -> Filter:
 
 
 def _at_least(name: str, explanation: str, example: int, of: Callable[[Row], int | None]) -> Filter:
-    parameter = Parameter(name, explanation, example, whole, WHOLE)
-    return Filter(parameter, lambda row, values: (of(row) or -1) >= (values.get(name, int) or 0))
+    parameter = Parameter(name, f"{explanation} Rows without a sourced one are out.", example, whole, WHOLE)
+
+    def keep(row: Row, values: Values) -> bool:
+        sourced, least = of(row), values.get(name, int)
+        return sourced is not None and least is not None and sourced >= least
+
+    return Filter(parameter, keep)
 
 
 def _price_at_most(meter: str) -> Filter:

@@ -19,6 +19,9 @@ _LONGEST = 300
 _WHOLE = re.compile(r"[0-9]{1,15}")
 _AMOUNT = re.compile(r"[0-9]{1,9}(\.[0-9]{1,15})?")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_INSTANT = re.compile(
+    rf"{_DAY.pattern}[T ][0-9]{{2}}:[0-9]{{2}}(:[0-9]{{2}}(\.[0-9]{{1,6}})?)?(Z|[+ -][0-9]{{2}}:[0-9]{{2}})?"
+)
 
 Value = TypeVar("Value")
 
@@ -174,11 +177,13 @@ def moment(value: str) -> Moment:
     if _DAY.fullmatch(value):
         return day(value)
     try:
-        # A plus sign in a query string is a space unless it is escaped; it can only have been an offset.
-        instant = datetime.fromisoformat(value.replace(" ", "+") if "T" in value else value)
-        return (instant if instant.tzinfo else instant.replace(tzinfo=UTC)).astimezone(UTC)
+        if _INSTANT.fullmatch(value):
+            # A plus sign in a query string is a space unless it is escaped: after the hour it was an offset's.
+            instant = datetime.fromisoformat(value[:11] + value[11:].replace(" ", "+"))
+            return (instant if instant.tzinfo else instant.replace(tzinfo=UTC)).astimezone(UTC)
     except (ValueError, OverflowError):
-        raise Unreadable("expected a day such as 2026-06-26 or an instant such as 2026-06-26T14:30Z") from None
+        pass
+    raise Unreadable("expected a day such as 2026-06-26 or an instant such as 2026-06-26T14:30Z")
 
 
 def one_of(choices: Sequence[str]) -> Callable[[str], str]:

@@ -23,7 +23,7 @@ def folded(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What one model or offering can be found by. names: id, name and slug, folded; text: those, lab and family."""
+    """What one model or offering can be found by. names: the id first, then name and slug, folded; text: those, lab and family."""
 
     names: tuple[str, ...]
     text: str
@@ -38,17 +38,19 @@ class Entry:
 
 
 def rank(entry: Entry, query: str) -> int:
-    """How well an entry matches: 0 exact, 1 a name begins with it, 2 it stands in a name, 3 the rest, -1 not at all."""
+    """How well an entry matches: 0 its id, 1 a name, 2 a name's beginning, 3 words of a name, 4 the rest, -1 not at all."""
     words = [folded(word) for word in query.split()]
     words = [word for word in words if word]
     if not words or not all(_found(entry, word) for word in words):
         return _NO_MATCH
     whole = " ".join(words)
-    if whole in entry.names:
-        return 0
-    if any(name.startswith(whole) for name in entry.names):
-        return 1
-    return 2 if any(f" {whole}" in name for name in entry.names) else 3
+    tests = (
+        whole == entry.names[0],
+        whole in entry.names,
+        any(name.startswith(whole) for name in entry.names),
+        any(f" {whole}" in name for name in entry.names),
+    )
+    return tests.index(True) if True in tests else len(tests)
 
 
 def _found(entry: Entry, word: str) -> bool:

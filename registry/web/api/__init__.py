@@ -4,8 +4,6 @@ from fastapi import APIRouter
 
 from registry.web.api import comparisons, estimates, freshness, models, offerings, places
 
-PREFIX = "/api/v1"
-
-router = APIRouter(prefix=PREFIX)
+router = APIRouter()
 for part in (models, offerings, places, estimates, comparisons, freshness):
     router.include_router(part.router)

@@ -7,13 +7,13 @@ from fastapi import APIRouter, Response
 from registry.domain.catalog import Model, Offering
 from registry.web.api import lookup
 from registry.web.api.envelope import ListOf, whole_list
-from registry.web.api.routing import Current, get, reading
+from registry.web.api.routing import PREFIX, Current, get, reading
 from registry.web.parameters import AS_OF, TEXT, Parameter, ParameterTable, Values, text
 from registry.web.problems import BadParameter, NotFound
 from registry.web.state import Published
 from registry.web.views.comparisons import ComparedView, DeprecationView, compared_view, deprecation_view
 
-router = APIRouter(tags=["Models"])
+router = APIRouter(prefix=PREFIX, tags=["Models"])
 
 _COMPARED = ParameterTable(
     Parameter(

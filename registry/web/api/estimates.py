@@ -10,7 +10,7 @@ from registry.domain.catalog import Offering
 from registry.domain.pricing import HourNeeded, NotSourced, estimate, in_force, instant
 from registry.web.api import lookup
 from registry.web.api.envelope import ListOf, whole_list
-from registry.web.api.routing import JSON_ONLY, Current, get, reading, responses
+from registry.web.api.routing import JSON_ONLY, PREFIX, Current, get, reading, responses
 from registry.web.parameters import AS_OF, TEXT, WHOLE, Parameter, ParameterTable, Values, choice, text, whole
 from registry.web.problems import BadParameter, HourNotGiven, Problem, RateNotSourced
 from registry.web.responses import PRIVATE, SHARED, json_response
@@ -19,7 +19,7 @@ from registry.web.views import EstimateView, estimate_view
 from scrapers.claims import TIERS, Tier
 from scrapers.meters import METERS
 
-router = APIRouter(tags=["Prices"])
+router = APIRouter(prefix=PREFIX, tags=["Prices"])
 
 LARGEST_BATCH = 200
 

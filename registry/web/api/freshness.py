@@ -9,7 +9,7 @@ from fastapi import APIRouter, Response
 
 from registry.domain.catalog import Change
 from registry.web.api.envelope import ListOf, page, whole_list
-from registry.web.api.routing import Current, get, reading
+from registry.web.api.routing import PREFIX, Current, get, reading
 from registry.web.listing import CURSOR, DEFAULT_LIMIT, LIMIT
 from registry.web.parameters import TEXT, Parameter, ParameterTable, Unreadable, Values, choice, day, text, whole
 from registry.web.problems import BadCursor, NotFound
@@ -26,7 +26,7 @@ from registry.web.views import (
 )
 from registry.web.views.witnesses import FieldView
 
-router = APIRouter(tags=["Freshness"])
+router = APIRouter(prefix=PREFIX, tags=["Freshness"])
 
 KINDS = ("price", "new", "retired", "unlisted", "relisted", "limit", "capability", "status", "lifecycle", "renamed")
 

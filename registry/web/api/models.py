@@ -6,14 +6,14 @@ from fastapi import APIRouter, Response
 
 from registry.web.api import lookup
 from registry.web.api.envelope import ListOf, page
-from registry.web.api.routing import Current, get, reading
+from registry.web.api.routing import PREFIX, Current, get, reading
 from registry.web.listing import MODEL_LIST, list_models
 from registry.web.parameters import AS_OF, ParameterTable, Values
 from registry.web.responses import json_response
 from registry.web.views import ModelDetail, ModelView, model_detail, model_history, model_view
 from registry.web.views.models import ModelHistory
 
-router = APIRouter(tags=["Models"])
+router = APIRouter(prefix=PREFIX, tags=["Models"])
 _ONE = ParameterTable(AS_OF)
 
 

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Request, Response
 
 from registry.web.api import lookup
 from registry.web.api.envelope import ListOf, page
-from registry.web.api.routing import Current, get, reading
+from registry.web.api.routing import PREFIX, Current, get, reading
 from registry.web.listing import OFFERING_LIST, list_offerings
 from registry.web.parameters import AS_OF, ParameterTable, Values
 from registry.web.responses import json_response
@@ -16,7 +16,7 @@ from registry.web.views import OfferingDetail, OfferingView, offering_detail, of
 from registry.web.views.parts import moment_text
 from registry.web.views.witnesses import FieldView, field_views
 
-router = APIRouter(tags=["Offerings"])
+router = APIRouter(prefix=PREFIX, tags=["Offerings"])
 _ONE = ParameterTable(AS_OF)
 
 

@@ -3,7 +3,7 @@
 from fastapi import APIRouter, Response
 
 from registry.web.api.envelope import ListOf, whole_list
-from registry.web.api.routing import Current, get
+from registry.web.api.routing import PREFIX, Current, get
 from registry.web.problems import NotFound
 from registry.web.responses import json_response
 from registry.web.views import (
@@ -19,7 +19,7 @@ from registry.web.views import (
 from registry.web.views.places import CapabilityView, MeterView
 from scrapers.meters import METERS
 
-router = APIRouter(tags=["Providers, labs and families"])
+router = APIRouter(prefix=PREFIX, tags=["Providers, labs and families"])
 
 
 @get(router, "/providers", ListOf[ProviderView], "All providers")

@@ -14,6 +14,9 @@ from registry.web.parameters import ParameterTable, Values
 from registry.web.problems import MEDIA_TYPE, NotAcceptable, NotReady
 from registry.web.state import PUBLISHED, Published, Reader
 
+# On each router itself: a prefix given on inclusion is not part of the route's own path, which names it in the metrics.
+PREFIX = "/api/v1"
+
 NO_PARAMETERS = ParameterTable()
 
 Handler = TypeVar("Handler", bound=Callable[..., Response])
