@@ -1,0 +1,212 @@
+"""The pages of providers, labs and families, and the lists of the first two."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from registry.domain.catalog import Family, Lab, Model, Offering, Provider
+from registry.web.pages import structured
+from registry.web.pages.changes import ChangeRow, change_rows
+from registry.web.pages.head import Head, as_many_as_fit, first_fitting
+from registry.web.pages.rows import OfferingRow, cheapest_first, offering_rows
+from registry.web.pages.site import Link, Site, freshness
+from registry.web.recipes import Recipe, recipe
+
+MOST_ROWS = 100
+MOST_CHANGES = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of an index: a name that leads somewhere, and how much is there."""
+
+    name: str
+    href: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class PlacePage:
+    """What the templates of a provider, lab or family receive. `rows` are its newest; `total` how many there are."""
+
+    head: Head
+    heading: str
+    about: str | None
+    freshness: str
+    links: tuple[Link, ...]
+    recipe: Recipe | None
+    recipe_model: str | None
+    families: tuple[Entry, ...]
+    rows: tuple[OfferingRow, ...]
+    subject: str
+    total: int
+    all_href: str
+    changes: tuple[ChangeRow, ...] = ()
+    base_url: str | None = None
+    env: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class IndexPage:
+    """What the template of the lists of providers and labs receives."""
+
+    head: Head
+    heading: str
+    intro: str
+    freshness: str
+    entries: tuple[Entry, ...]
+    noun: str
+
+
+def provider_page(site: Site, provider: Provider) -> PlacePage:
+    """A provider: how it is called, its links, its offerings with the newest models first, its changes."""
+    offerings = site.catalog.offerings_of_provider.get(provider.id, ())
+    listed = _newest_first(site, [each for each in offerings if not each.unlisted] or offerings)
+    example, setup = _example(site, listed)
+    path = f"/providers/{provider.id}"
+    models = len({each.model for each in offerings})
+    sentence = f"{provider.name} serves {_count(models, 'model')} under {_count(len(offerings), 'API model ID')}."
+    trail = (Link("Providers", "/providers"), Link(provider.name))
+    head = _head(site, path, f"{provider.name}: models, prices, API model IDs", sentence, trail, twins=True)
+    changes = [change for change in site.changes if change.offering.startswith(f"{provider.id}/")]
+    return PlacePage(
+        head=head,
+        heading=provider.name,
+        about=" ".join(text for text in (provider.about, sentence) if text),
+        freshness=freshness(site),
+        links=_links(provider),
+        recipe=setup,
+        recipe_model=example.api_model_id if example else None,
+        families=(),
+        rows=offering_rows(site, listed[:MOST_ROWS], site.day),
+        subject="model",
+        total=len(listed),
+        all_href=f"/offerings?provider={provider.id}",
+        changes=change_rows(site, changes[:MOST_CHANGES]),
+        base_url=provider.base_url,
+        env=provider.env,
+    )
+
+
+def lab_page(site: Site, lab: Lab) -> PlacePage:
+    """A lab: its families, and each model at its cheapest offering, the newest first."""
+    models = site.catalog.models_of_lab.get(lab.id, ())
+    ids = sorted({model.family for model in models if model.family} & site.catalog.families.keys())
+    families = tuple(
+        Entry(site.catalog.families[key].name, f"/families/{key}", len(site.catalog.models_of_family.get(key, ())))
+        for key in ids
+    )
+    sentence = f"{lab.name} made {_count(len(models), 'model')} of this catalog."
+    trail = (Link("Labs", "/labs"), Link(lab.name))
+    return PlacePage(
+        head=_head(site, f"/labs/{lab.id}", f"{lab.name}: models and families", sentence, trail),
+        heading=lab.name,
+        about=sentence,
+        freshness=freshness(site),
+        links=(Link(lab.name, lab.url),) if lab.url else (),
+        recipe=None,
+        recipe_model=None,
+        families=tuple(sorted(families, key=lambda entry: entry.name.casefold(), reverse=True)),
+        rows=_model_rows(site, models),
+        subject="model",
+        total=len(models),
+        all_href=f"/models?lab={lab.id}",
+    )
+
+
+def family_page(site: Site, family: Family) -> PlacePage:
+    """A family: its models, the newest first, each at its cheapest offering."""
+    models = site.catalog.models_of_family.get(family.id, ())
+    lab = site.catalog.labs.get(family.lab)
+    by = f" by {lab.name}" if lab else ""
+    sentence = f"{family.name} is a family of {_count(len(models), 'model')}{by}."
+    trail = (Link("Labs", "/labs"), Link(lab.name if lab else family.lab, f"/labs/{family.lab}"), Link(family.name))
+    return PlacePage(
+        head=_head(site, f"/families/{family.id}", f"{family.name}: the models of the family", sentence, trail),
+        heading=family.name,
+        about=sentence,
+        freshness=freshness(site),
+        links=(),
+        recipe=None,
+        recipe_model=None,
+        families=(),
+        rows=_model_rows(site, models),
+        subject="model",
+        total=len(models),
+        all_href=f"/models?family={family.id}",
+    )
+
+
+def providers_page(site: Site) -> IndexPage:
+    """Every provider with the number of its offerings, by name."""
+    entries = [
+        Entry(each.name, f"/providers/{each.id}", len(site.catalog.offerings_of_provider.get(each.id, ())))
+        for each in site.catalog.providers.values()
+    ]
+    intro = f"{len(entries):,} providers serve models over an API; beside each the number of its offerings."
+    return _index(site, "/providers", "Providers", intro, entries, "offerings")
+
+
+def labs_page(site: Site) -> IndexPage:
+    """Every lab with the number of its models, by name."""
+    entries = [
+        Entry(each.name, f"/labs/{each.id}", len(site.catalog.models_of_lab.get(each.id, ())))
+        for each in site.catalog.labs.values()
+    ]
+    intro = f"{len(entries):,} labs made the models of this catalog; beside each the number of its models."
+    return _index(site, "/labs", "Labs", intro, entries, "models")
+
+
+def _index(site: Site, path: str, heading: str, intro: str, entries: Iterable[Entry], noun: str) -> IndexPage:
+    known = sorted((entry for entry in entries if entry.count), key=lambda entry: entry.name.casefold())
+    trail = (Link("Modeldex", "/"), Link(heading))
+    return IndexPage(
+        _head(site, path, f"{heading} of AI models", intro, trail), heading, intro, freshness(site), tuple(known), noun
+    )
+
+
+def _head(site: Site, path: str, title: str, description: str, trail: tuple[Link, ...], *, twins: bool = False) -> Head:
+    title = first_fitting((f"{title} · Modeldex", title))
+    description = as_many_as_fit((description, "Each value with its source."))
+    graph = (structured.trail_node(site, trail, path), structured.page_node(site, path, title, description))
+    same = (("application/json", f"{path}.json"), ("text/markdown", f"{path}.md")) if twins else ()
+    return Head(title, description, path, trail, same, graph)
+
+
+def _model_rows(site: Site, models: Iterable[Model]) -> tuple[OfferingRow, ...]:
+    """Each model at its cheapest offering, the newest first."""
+    chosen = []
+    for model in models:
+        offerings = site.catalog.offerings_of_model.get(model.id, ())
+        chosen += cheapest_first(offerings, site.day)[:1]
+    return offering_rows(site, _newest_first(site, chosen)[:MOST_ROWS], site.day)
+
+
+def _newest_first(site: Site, offerings: Iterable[Offering]) -> list[Offering]:
+    def released(offering: Offering) -> str:
+        model = site.catalog.models.get(offering.model)
+        return offering.released or (model.released if model else None) or ""
+
+    return sorted(offerings, key=released, reverse=True)
+
+
+def _example(site: Site, offerings: Iterable[Offering]) -> tuple[Offering | None, Recipe | None]:
+    """The first offering that has a recipe, with it."""
+    for offering in offerings:
+        found = recipe(site.catalog, offering)
+        if found:
+            return offering, found
+    return None, None
+
+
+def _links(provider: Provider) -> tuple[Link, ...]:
+    links = (
+        ("Documentation", provider.docs_url),
+        ("Pricing page", provider.pricing_url),
+        ("Console", provider.console_url),
+        ("Status page", provider.status_url),
+    )
+    return tuple(Link(label, href) for label, href in links if href)
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'s' * (number != 1)}"

@@ -1,0 +1,71 @@
+"""The query of a list page as an address: what is set, and the links that change one thing of it."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from registry.web.parameters import ParameterTable, Values
+
+PAIRS_OF_THE_PAGE = frozenset({"cursor", "limit", "fields"})
+EVERY_ROW = 1_000_000
+PAIRS_OF_THE_ORDER = frozenset({"sort", "dir"})
+
+Pair = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """The known, non-empty parameters of a request, in their order. Unknown ones (campaign tags) are left out."""
+
+    path: str
+    pairs: tuple[Pair, ...]
+    values: Values
+
+    @classmethod
+    def of(cls, path: str, given: Iterable[Pair], table: ParameterTable) -> "Query":
+        """Read by the table of the list. Raises BadParameter."""
+        pairs = tuple((name, text.strip()) for name, text in given if name in table.parameters and text.strip())
+        return cls(path, pairs, table.read(pairs))
+
+    @property
+    def first(self) -> Mapping[str, str]:
+        """The first value of each parameter, for filling in the form."""
+        return dict(reversed(self.pairs))
+
+    @property
+    def whole(self) -> Values:
+        """The same filters and order, for every row in one piece."""
+        kept = {name: value for name, value in self.values.items() if name not in PAIRS_OF_THE_PAGE}
+        return Values({**kept, "limit": EVERY_ROW})
+
+    @property
+    def filters(self) -> tuple[Pair, ...]:
+        """What narrows the list."""
+        return tuple(pair for pair in self.pairs if pair[0] not in PAIRS_OF_THE_PAGE | PAIRS_OF_THE_ORDER)
+
+    def without(self, pair: Pair) -> str:
+        """The address with one filter taken off, from the first page."""
+        return self.address(self.path, [each for each in self._lasting if each != pair])
+
+    def sorted_by(self, sort: str, direction: str) -> str:
+        """The address in another order, from the first page."""
+        kept = [pair for pair in self._lasting if pair[0] not in PAIRS_OF_THE_ORDER]
+        return self.address(self.path, [*kept, ("sort", sort), ("dir", direction)])
+
+    def following(self, cursor: str | None) -> str | None:
+        """The address of the next page, None after the last."""
+        return self.address(self.path, [*self._lasting, ("cursor", cursor)]) if cursor else None
+
+    def elsewhere(self, path: str) -> str:
+        """The same filters and order at another path: the API, the CSV."""
+        return self.address(path, self._lasting)
+
+    @property
+    def _lasting(self) -> list[Pair]:
+        return [pair for pair in self.pairs if pair[0] not in PAIRS_OF_THE_PAGE]
+
+    @staticmethod
+    def address(path: str, pairs: Iterable[Pair]) -> str:
+        """A path with its query."""
+        text = urlencode(list(pairs))
+        return f"{path}?{text}" if text else path

@@ -1,0 +1,187 @@
+"""The routes of the pages. An entity has its `.json` and `.md` twins at the same address."""
+
+from collections.abc import Container
+
+from fastapi import APIRouter, Request, Response
+from starlette.responses import RedirectResponse
+
+from registry.domain.catalog import Offering
+from registry.web.api import lookup
+from registry.web.api.routing import Current
+from registry.web.listing import MODEL_LIST, OFFERING_LIST, list_models, list_offerings
+from registry.web.pages import about, changes, lists, markdown, model, offering, places
+from registry.web.pages.assets import by_hashed_name
+from registry.web.pages.queries import Query
+from registry.web.pages.routing import CSV, MARKDOWN, AsOf, CurrentSite, html
+from registry.web.pages.spreadsheets import spreadsheet
+from registry.web.problems import NotFound
+from registry.web.responses import json_response, text_response
+from registry.web.security import is_id
+from registry.web.state import Published
+from registry.web.views import model_detail, offering_detail, provider_view
+
+router = APIRouter(include_in_schema=False, default_response_class=Response)
+FOR_EVER = "public, max-age=31536000, immutable"
+
+
+@router.get("/")
+def home(request: Request, site: CurrentSite, published: Current) -> Response:
+    """The table of models with the latest changes beside it."""
+    query = Query.of("/models", request.query_params.multi_items(), MODEL_LIST)
+    return html("list.html", site, lists.models_page(site, published, query, home=True))
+
+
+@router.get("/models")
+def models(request: Request, site: CurrentSite, published: Current) -> Response:
+    """The table of models."""
+    query = Query.of("/models", request.query_params.multi_items(), MODEL_LIST)
+    return html("list.html", site, lists.models_page(site, published, query))
+
+
+@router.get("/models.csv")
+def models_csv(request: Request, published: Current) -> Response:
+    """The same table for a spreadsheet."""
+    query = Query.of("/models.csv", request.query_params.multi_items(), MODEL_LIST)
+    return text_response(spreadsheet(list_models(published, query.whole).rows), CSV)
+
+
+@router.get("/offerings")
+def offerings(request: Request, site: CurrentSite, published: Current) -> Response:
+    """The table of offerings."""
+    query = Query.of("/offerings", request.query_params.multi_items(), OFFERING_LIST)
+    return html("list.html", site, lists.offerings_page(site, published, query))
+
+
+@router.get("/offerings.csv")
+def offerings_csv(request: Request, published: Current) -> Response:
+    """The same table for a spreadsheet."""
+    query = Query.of("/offerings.csv", request.query_params.multi_items(), OFFERING_LIST)
+    return text_response(spreadsheet(list_offerings(published, query.whole).rows), CSV)
+
+
+@router.get("/models/{lab}/{slug}")
+def one_model(lab: str, slug: str, site: CurrentSite, published: Current, at: AsOf) -> Response:
+    """A model, or one of its twins."""
+    name, twin = _twin(f"{lab}/{slug}", published.catalog.models)
+    found = lookup.model(published, name)
+    if twin == "json":
+        return json_response(model_detail(published.catalog, found, at or published.day))
+    page = model.model_page(site, found, at)
+    return text_response(markdown.model_markdown(site, page), MARKDOWN) if twin else html("model.html", site, page)
+
+
+@router.get("/models/{lab}/{slug}/history")
+def one_history(lab: str, slug: str, site: CurrentSite, published: Current) -> Response:
+    """Every dated price of a model."""
+    return html("history.html", site, model.history_page(site, lookup.model(published, f"{lab}/{slug}")))
+
+
+@router.get("/providers")
+def providers(site: CurrentSite) -> Response:
+    """The list of providers."""
+    return html("index.html", site, places.providers_page(site))
+
+
+@router.get("/providers/{name}")
+def one_provider(name: str, site: CurrentSite) -> Response:
+    """A provider, or one of its twins."""
+    name, twin = _twin(name, site.catalog.providers)
+    found = site.catalog.providers.get(name)
+    if found is None:
+        raise NotFound("provider", name)
+    if twin == "json":
+        return json_response(provider_view(site.catalog, found))
+    page = places.provider_page(site, found)
+    return text_response(markdown.place_markdown(site, page), MARKDOWN) if twin else html("place.html", site, page)
+
+
+@router.get("/providers/{provider}/{slug}")
+def one_offering(provider: str, slug: str, site: CurrentSite, published: Current, at: AsOf) -> Response:
+    """An offering, or one of its twins."""
+    known = {each for owner, each in site.catalog.offering_by_slug if owner == provider}
+    slug, twin = _twin(slug, known)
+    found = _offering(published, provider, slug)
+    if twin == "json":
+        return json_response(offering_detail(published.catalog, found, at or published.day))
+    page = offering.offering_page(site, found, at)
+    return (
+        text_response(markdown.offering_markdown(site, page), MARKDOWN) if twin else html("offering.html", site, page)
+    )
+
+
+@router.get("/providers/{provider}/{api_model_id:path}")
+def by_api_model_id(provider: str, api_model_id: str, published: Current) -> Response:
+    """The API model ID in place of the page's slug leads to the page."""
+    found = lookup.offering(published, f"{provider}/{api_model_id}")
+    return RedirectResponse(f"/providers/{found.provider}/{found.slug}", 308)
+
+
+@router.get("/labs")
+def labs(site: CurrentSite) -> Response:
+    """The list of labs."""
+    return html("index.html", site, places.labs_page(site))
+
+
+@router.get("/labs/{name}")
+def one_lab(name: str, site: CurrentSite) -> Response:
+    """A lab."""
+    found = site.catalog.labs.get(name)
+    if found is None:
+        raise NotFound("lab", name)
+    return html("place.html", site, places.lab_page(site, found))
+
+
+@router.get("/families/{lab}/{slug}")
+def one_family(lab: str, slug: str, site: CurrentSite) -> Response:
+    """A family."""
+    found = site.catalog.families.get(f"{lab}/{slug}")
+    if found is None:
+        raise NotFound("family", f"{lab}/{slug}")
+    return html("place.html", site, places.family_page(site, found))
+
+
+@router.get("/changes")
+def latest_changes(site: CurrentSite) -> Response:
+    """What changed, by week."""
+    return html("changes.html", site, changes.changes_page(site))
+
+
+@router.get("/status")
+def status(site: CurrentSite) -> Response:
+    """How fresh the sources are."""
+    return html("status.html", site, about.status_page(site))
+
+
+@router.get("/methodology")
+def methodology(site: CurrentSite) -> Response:
+    """How values are chosen."""
+    return html("methodology.html", site, about.methodology_page(site))
+
+
+@router.get("/static/{name}")
+def static_file(name: str) -> Response:
+    """A static file under its hashed name, to be kept for ever."""
+    found = by_hashed_name().get(name)
+    if found is None:
+        raise NotFound("file", name)
+    return Response(found.body, media_type=found.media_type, headers={"Cache-Control": FOR_EVER})
+
+
+def _twin(name: str, known: Container[str]) -> tuple[str, str | None]:
+    """A name that exists as it is comes first: an id may itself end in `.json` or `.md`."""
+    stem, dot, ending = name.rpartition(".")
+    if dot and ending in ("json", "md") and name not in known:
+        return stem, ending
+    return name, None
+
+
+def _offering(published: Published, provider: str, slug: str) -> Offering:
+    found = published.catalog.offering_by_slug.get((provider, slug))
+    if found:
+        return found
+    if is_id(provider, "short") and is_id(slug):
+        folded = published.catalog.offering_by_slug.get((provider, slug.lower()))
+        if folded:
+            return folded
+    identifier = f"{provider}/{slug}"
+    raise NotFound("offering", identifier, published.search.closest(identifier, published.search.offerings))
