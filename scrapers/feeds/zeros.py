@@ -9,7 +9,6 @@
 
 import re
 from collections.abc import Iterable
-from itertools import groupby
 
 from scrapers.claims import Rate
 from scrapers.feeds.tally import Tally
@@ -33,30 +32,20 @@ def settled(rates: Iterable[Rate], *, free: bool, answers: bool, tally: Tally) -
     """The rates without the zeros that mean nothing; every zero that is dropped is counted in the tally.
 
     free: the id or the name says free; answers: the model has billable output (`has_answer`).
-    Zeros are judged beside their neighbours of the same tier, condition and start.
     """
-    kept: list[Rate] = []
-    ordered = list(rates)
-    for _, group in groupby(sorted(ordered, key=_neighbourhood), key=_neighbourhood):
-        kept += _settled_neighbours(list(group), free=free, answers=answers, tally=tally)
-    chosen = set(map(id, kept))
-    return tuple(rate for rate in ordered if id(rate) in chosen)
-
-
-def _neighbourhood(rate: Rate) -> str:
-    return f"{rate.tier} {rate.when} {rate.since}"
-
-
-def _settled_neighbours(rates: list[Rate], *, free: bool, answers: bool, tally: Tally) -> list[Rate]:
-    amounts = {rate.meter: rate.usd for rate in rates}
-    all_zero = not any(amounts.values())
-    priced_input = bool(amounts.get("input"))
+    ordered = tuple(rates)
+    if all(rate.usd for rate in ordered):
+        return ordered
+    costly = {(rate.tier, rate.when, rate.since) for rate in ordered if rate.usd}
+    priced_input = {(rate.tier, rate.when) for rate in ordered if rate.usd and rate.meter == "input"}
     kept = []
-    for rate in rates:
-        if rate.usd or (all_zero and free) or (priced_input and rate.meter.startswith("cache_")):
+    for rate in ordered:
+        all_zero = (rate.tier, rate.when, rate.since) not in costly
+        cache = rate.meter.startswith("cache_") and (rate.tier, rate.when) in priced_input
+        if rate.usd or cache or (free and all_zero):
             kept.append(rate)
         elif rate.meter.startswith("output") and not answers:
             tally.skip(NOT_BILLED)
         else:
-            tally.skip(SUBSCRIPTION if all_zero and "input" in amounts else UNKNOWN)
-    return kept
+            tally.skip(SUBSCRIPTION if all_zero else UNKNOWN)
+    return tuple(kept)

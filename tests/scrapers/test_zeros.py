@@ -36,7 +36,7 @@ def test_a_free_cache_beside_a_priced_input_is_sourced() -> None:
 
 
 @pytest.mark.parametrize(
-    "amounts", [{"input": 1, "output": 0}, {"output": 1, "input": 0}, {"second": 0}, {"input": 1, "reasoning": 0}]
+    "amounts", [{"input": 1, "output": 0}, {"output": 1, "input": 0}, {"input": 1, "reasoning": 0}]
 )
 def test_every_other_zero_is_unknown(amounts: dict[str, int]) -> None:
     kept, skipped = _settled(amounts)
