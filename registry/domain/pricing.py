@@ -135,6 +135,20 @@ def window_applies(when: When, moment: datetime) -> bool:
     return any(start <= clock < (end if end != "00:00" else "24:00") for start, end in (w.split("-") for w in when.utc))
 
 
+def current_moment(rates: Sequence[DatedRate], now: datetime) -> date | datetime:
+    """What "now" means for an offering's prices: the UTC day, or the instant where the time of day decides.
+
+    It decides under hour windows, and on a day on which a price changes at another time than midnight.
+    """
+    day = now.astimezone(UTC).date()
+    begin = instant(day)
+    end = begin + timedelta(days=1)
+    edges = (edge for rate in rates for edge in (rate.valid_from, rate.valid_to) if edge)
+    if any(begin < edge < end for edge in edges):
+        return now
+    return now if any(rate.when.utc or rate.when.weekdays for rate in in_force(rates, day)) else day
+
+
 def estimate(
     offering: Offering,
     usage: Mapping[str, int],

@@ -1,6 +1,9 @@
 """What each source calls a provider, and the id under which the catalog knows it (models.dev's ids).
 
-A name that is in no row is its own id, in lower case with `_` turned into `-`.
+Two names are one provider only where the ids that they serve, or their addresses, show it: NVIDIA's hosted API is not
+LiteLLM's `nvidia_nim`, which one can host oneself.
+
+A name that is in no row is its own id in lower case; LiteLLM's words, which are Python names, with `-` for `_`.
 """
 
 from scrapers.claims import Statement
@@ -8,13 +11,12 @@ from scrapers.claims import Statement
 _LITELLM = {
     "abliteration": "abliteration-ai",
     "aws_polly": "amazon-polly",
-    "azure_ai": "azure",
+    "azure_ai": "azure-ai",
     "azure_text": "azure",
     "bedrock": "amazon-bedrock",
     "bedrock_converse": "amazon-bedrock",
     "bedrock_mantle": "amazon-bedrock",
     "bigmodel": "zhipuai",
-    "clf_ai_gateway": "cloudflare-ai-gateway",
     "cloudflare": "cloudflare-workers-ai",
     "cohere_chat": "cohere",
     "dashscope": "alibaba",
@@ -22,14 +24,11 @@ _LITELLM = {
     "fireworks_ai": "fireworks-ai",
     "fireworks_ai-embedding-models": "fireworks-ai",
     "gemini": "google",
-    "gmi": "gmicloud",
     "gradient_ai": "digitalocean",
     "meta_llama": "llama",
     "moonshot": "moonshotai",
     "novita": "novita-ai",
-    "nvidia_nim": "nvidia",
     "snowflake": "snowflake-cortex",
-    "tencent": "tencent-tokenhub",
     "text-completion-codestral": "codestral",
     "text-completion-inception": "inception",
     "text-completion-openai": "openai",
@@ -58,7 +57,6 @@ _LITELLM = {
     "vertex_ai-zai_models": "google-vertex",
     "voyage": "voyageai",
     "xiaomi_mimo": "xiaomi",
-    "amazon_nova": "nova",
     "lambda_ai": "lambda",
 }
 
@@ -78,16 +76,36 @@ PROVIDER_IDS: dict[str, dict[str, str]] = {"models-dev": {}, "litellm": _LITELLM
 def provider_id(source: str, word: str) -> str:
     """The id of the provider that `source` calls `word`."""
     known = PROVIDER_IDS.get(source, {}).get(word)
-    return known if known is not None else word.lower().replace("_", "-").replace(" ", "-")
+    if known is not None:
+        return known
+    return word.lower().replace("_", "-") if source == "litellm" else word.lower()
+
+
+_PLACES = {source: {word: place for place, word in enumerate(words)} for source, words in PROVIDER_IDS.items()}
+
+
+def precedence(source: str, word: str) -> int:
+    """The place of one of a source's several words for a provider: the provider's own id first, then the table's order."""
+    return _PLACES.get(source, {}).get(word, -1)
+
+
+_WITHIN: tuple[tuple[str, str, str, str], ...] = (
+    # source, provider, how the id begins, the provider that it really is
+    ("genai-prices", "google", "claude", "google-vertex"),  # the Gemini API serves no Claude
+    ("litellm", "amazon-bedrock", "claude_platform/", "claude-platform-aws"),
+    *(
+        ("litellm", "perplexity", f"{vendor}/", "perplexity-agent")
+        for vendor in ("anthropic", "google", "openai", "perplexity", "xai")
+    ),
+)
+"""What a source files under a provider although another serves it."""
 
 
 def offering_key(source: str, statement: Statement) -> tuple[str, str]:
-    """(provider id, folded API model ID): where the statements of different sources about one offering meet.
-
-    genai-prices lists the Claude models of Vertex AI under `google`, whose own API does not serve them.
-    """
+    """(provider id, folded API model ID): where the statements of different sources about one offering meet."""
     provider = provider_id(source, statement.provider)
     folded = statement.api_model_id.lower()
-    if source == "genai-prices" and provider == "google" and folded.startswith("claude"):
-        provider = "google-vertex"
+    for told_by, filed_under, beginning, served_by in _WITHIN:
+        if source == told_by and provider == filed_under and folded.startswith(beginning):
+            return served_by, folded.removeprefix("claude_platform/")
     return provider, folded

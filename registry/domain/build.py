@@ -1,0 +1,230 @@
+"""The catalog as a pure function of the evidence: identify, reconcile, and name what belongs together.
+
+statements -> offerings (where statements of several sources meet) -> models, families, labs, providers
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from registry.domain.catalog import Catalog, Family, Lab, Model, Offering, Provider, Status
+from registry.domain.evidence import SourceHistory, Span
+from registry.domain.facts import Facts
+from registry.domain.identity.families import family_of
+from registry.domain.identity.providers import offering_key, precedence
+from registry.domain.identity.resolve import Index, Resolution, build_index, resolve
+from registry.domain.models import model_of
+from registry.domain.provider_facts import provider_of
+from registry.domain.rates import Told, dated_rates
+from registry.domain.reconcile import Won, fields, flag, last_words, number, text, unlisted_since, words
+from registry.domain.slugs import assign
+from scrapers.claims import CAPABILITIES, Statement
+from scrapers.match import matches
+
+_STATUSES: dict[str, Status] = {
+    "announced": "announced",
+    "limited": "limited",
+    "preview": "preview",
+    "deprecated": "deprecated",
+    "retired": "retired",
+}
+_DEDICATED = frozenset({"sagemaker"})
+"""Providers that sell machines of one's own, not calls."""
+
+
+@dataclass(slots=True)
+class _Subject:
+    """Where the statements of all sources about one offering meet."""
+
+    provider: str
+    folded: str
+    told: dict[str, Told] = field(default_factory=dict)
+
+
+def build(
+    histories: Sequence[SourceHistory], *, facts: Facts | None = None, slugs: Mapping[str, str] | None = None
+) -> Catalog:
+    """The catalog that the evidence gives. `slugs`: offering id -> page slug of the former edition, kept for ever."""
+    facts = facts or Facts()
+    subjects = _subjects(histories)
+    spelled = {key: _spelling(subject) for key, subject in subjects.items()}
+    index = build_index((provider, spelled[provider, folded]) for provider, folded in subjects)
+    resolutions = {key: resolve(key[0], spelled[key], index) for key in subjects}
+    page_slugs = assign(
+        ((f"{key[0]}/{spelled[key]}", spelled[key], _first_seen(subject)) for key, subject in subjects.items()),
+        slugs or {},
+    )
+    offerings = {}
+    for key in sorted(subjects, key=lambda key: f"{key[0]}/{spelled[key]}"):
+        identifier = f"{key[0]}/{spelled[key]}"
+        offerings[identifier] = _offering(
+            identifier, spelled[key], page_slugs[identifier], subjects[key], resolutions[key], facts
+        )
+    return _catalog(offerings, histories, facts)
+
+
+def index_of(catalog: Catalog) -> Index:
+    """What labs are known to sell, for resolving a name against a finished catalog."""
+    return build_index((offering.provider, offering.api_model_id) for offering in catalog.offerings.values())
+
+
+def statements_about(histories: Sequence[SourceHistory], offering: Offering) -> list[Told]:
+    """What every source has said of one offering, for its provenance; highest authority first."""
+    subject = _subjects(histories).get((offering.provider, offering.api_model_id.lower()))
+    order = [source for source, _ in last_words(subject.told.values())] if subject else []
+    return [subject.told[source] for source in order] if subject else []
+
+
+def _subjects(histories: Sequence[SourceHistory]) -> dict[tuple[str, str], _Subject]:
+    subjects: dict[tuple[str, str], _Subject] = {}
+    for history in histories:
+        if not history.snapshots:
+            continue
+        newest = history.snapshots[-1]
+        for key, spans in _meeting(history).items():
+            subject = subjects.setdefault(key, _Subject(*key))
+            subject.told[history.name] = Told(history.name, spans, newest)
+    for history in histories:
+        _attach_matches(history, subjects)
+    return subjects
+
+
+def _meeting(history: SourceHistory) -> dict[tuple[str, str], tuple[Span[Statement], ...]]:
+    """The callable subjects of one source under the catalog's keys. Of several words for one offering the first in the table counts."""
+    found: dict[tuple[str, str], tuple[int, str, tuple[Span[Statement], ...]]] = {}
+    for (word, _), spans in history.offerings.items():
+        statement = spans[-1].said
+        if not statement.callable_id:
+            continue
+        key = offering_key(history.name, statement)
+        place = (precedence(history.name, word), statement.key)
+        if key not in found or place < found[key][:2]:
+            found[key] = (*place, spans)
+    return {key: spans for key, (_, _, spans) in found.items()}
+
+
+def _attach_matches(history: SourceHistory, subjects: Mapping[tuple[str, str], _Subject]) -> None:
+    """A source's own match clauses carry its prices to ids of the same provider that others list: the first that fits."""
+    clauses: dict[str, list[tuple[str, Sequence[Span[Statement]]]]] = {}
+    for spans in history.offerings.values():
+        statement = spans[-1].said
+        if statement.match is not None:
+            clauses.setdefault(offering_key(history.name, statement)[0], []).append((statement.key, spans))
+    for entries in clauses.values():
+        entries.sort(key=lambda entry: entry[0])
+    for (provider, folded), subject in subjects.items():
+        if history.name in subject.told:
+            continue
+        for _, spans in clauses.get(provider, ()):
+            clause = spans[-1].said.match
+            if clause is not None and matches(clause, folded):
+                prices = [Span(_prices_only(span.said), span.first_seen, span.last_seen) for span in spans]
+                subject.told[history.name] = Told(history.name, prices, history.snapshots[-1])
+                break
+
+
+def _prices_only(statement: Statement) -> Statement:
+    return Statement(statement.provider, statement.api_model_id, statement.key, {}, statement.rates, statement.url)
+
+
+def _spelling(subject: _Subject) -> str:
+    """The API model ID as the source of the highest authority spells it."""
+    for _, span in last_words(subject.told.values()):
+        if span.said.api_model_id.lower() == subject.folded:
+            return span.said.api_model_id
+    return subject.folded
+
+
+def _first_seen(subject: _Subject) -> datetime:
+    return min(told.spans[0].first_seen for told in subject.told.values())
+
+
+def _offering(
+    identifier: str, api_model_id: str, slug: str, subject: _Subject, resolution: Resolution, facts: Facts
+) -> Offering:
+    told = list(subject.told.values())
+    won = fields(told)
+    unlisted = unlisted_since(told)
+    known = facts.models.get(resolution.model)
+    own = known is not None and subject.provider == resolution.lab
+    return Offering(
+        id=identifier,
+        provider=subject.provider,
+        api_model_id=api_model_id,
+        slug=slug,
+        model=resolution.model,
+        name=text(won, "name"),
+        mode=text(won, "mode"),
+        rates=dated_rates(told),
+        context=number(won, "context"),
+        max_input=number(won, "max_input"),
+        max_output=number(won, "max_output"),
+        dimensions=number(won, "dimensions"),
+        input_modalities=words(won, "input_modalities"),
+        output_modalities=words(won, "output_modalities"),
+        capabilities=_capabilities(won),
+        status=_status(won, api_model_id),
+        announced=known.announced if known is not None and own else None,
+        released=text(won, "released"),
+        knowledge_cutoff=text(won, "knowledge_cutoff"),
+        deprecated=text(won, "deprecated"),
+        retires=text(won, "retires"),
+        open_weights=flag(won, "open_weights"),
+        deployment="dedicated" if subject.provider in _DEDICATED else "serverless",
+        endpoints=words(won, "endpoints"),
+        reasoning_efforts=words(won, "reasoning_efforts"),
+        package=text(won, "package"),
+        base_url=text(won, "base_url"),
+        version=resolution.version,
+        serving=resolution.serving,
+        unlisted=unlisted.date() if unlisted else None,
+        rule=resolution.rule,
+        sources=tuple(source for source, _ in last_words(told)),
+        citations={name: held.source for name, held in sorted(won.items())},
+    )
+
+
+def _capabilities(won: Mapping[str, Won]) -> dict[str, bool]:
+    values = {name: flag(won, f"capability.{name}") for name in CAPABILITIES}
+    return {name: value for name, value in values.items() if value is not None}
+
+
+def _status(won: Mapping[str, Won], api_model_id: str) -> Status:
+    said = _STATUSES.get(text(won, "status") or "")
+    return said or ("preview" if "preview" in api_model_id.lower() else "available")
+
+
+def _catalog(offerings: Mapping[str, Offering], histories: Sequence[SourceHistory], facts: Facts) -> Catalog:
+    by_model: dict[str, list[Offering]] = {}
+    for offering in offerings.values():
+        by_model.setdefault(offering.model, []).append(offering)
+    models: dict[str, Model] = {}
+    families: dict[str, Family] = {}
+    for identifier in sorted(by_model):
+        lab, slug = identifier.split("/", 1)
+        family = family_of(lab, slug)
+        if family is not None:
+            families.setdefault(family[0], Family(family[0], family[1], lab))
+        models[identifier] = model_of(identifier, family[0] if family else None, by_model[identifier], facts)
+    return Catalog(
+        labs=_labs(models.values(), facts),
+        families={identifier: families[identifier] for identifier in sorted(families)},
+        providers=_providers(offerings.values(), histories, facts),
+        models=models,
+        offerings=offerings,
+    )
+
+
+def _labs(models: Iterable[Model], facts: Facts) -> dict[str, Lab]:
+    labs = {}
+    for identifier in sorted({model.lab for model in models}):
+        known = facts.labs.get(identifier)
+        labs[identifier] = (
+            Lab(identifier, known.name, known.url) if known else Lab(identifier, identifier.replace("-", " ").title())
+        )
+    return labs
+
+
+def _providers(offerings: Iterable[Offering], histories: Sequence[SourceHistory], facts: Facts) -> dict[str, Provider]:
+    wanted = sorted({offering.provider for offering in offerings})
+    return {identifier: provider_of(identifier, histories, facts) for identifier in wanted}

@@ -1,0 +1,54 @@
+"""One provider out of our own cited table and what the sources say of it; our words first, then by authority."""
+
+from collections.abc import Iterable, Sequence
+
+from registry.domain.authority import rank
+from registry.domain.catalog import Provider
+from registry.domain.evidence import SourceHistory
+from registry.domain.facts import Facts, ProviderFacts
+from registry.domain.identity.providers import provider_id
+from scrapers.claims import ProviderStatement
+
+_OURS = "modeldex"
+
+
+def provider_of(identifier: str, histories: Sequence[SourceHistory], facts: Facts) -> Provider:
+    """The provider of an id. Every field names its source: `modeldex` is our own cited table."""
+    known = facts.providers.get(identifier) or ProviderFacts(identifier, "", "")
+    said = list(_statements(identifier, histories))
+    citations: dict[str, str] = {}
+
+    def chosen(field: str, ours: str | None, theirs: str) -> str | None:
+        if ours:
+            citations[field] = _OURS
+            return ours
+        for source, statement in said:
+            value = getattr(statement, theirs)
+            if value:
+                citations[field] = source
+                return str(value)
+        return None
+
+    pricing = next(((source, s.pricing_urls[0]) for source, s in said if s.pricing_urls), None)
+    env = known.env or next((statement.env for _, statement in said if statement.env), ())
+    return Provider(
+        id=identifier,
+        name=chosen("name", known.name or None, "name") or identifier.replace("-", " ").title(),
+        kind=known.kind,
+        about=known.about,
+        base_url=chosen("base_url", known.base_url, "base_url"),
+        env=env,
+        package=chosen("package", None, "package"),
+        docs_url=chosen("docs_url", known.docs_url, "docs_url"),
+        pricing_url=known.pricing_url or (pricing[1] if pricing else None),
+        console_url=known.console_url,
+        status_url=known.status_url,
+        citations=citations,
+    )
+
+
+def _statements(identifier: str, histories: Sequence[SourceHistory]) -> Iterable[tuple[str, ProviderStatement]]:
+    for history in sorted(histories, key=lambda history: (rank(history.name), history.name)):
+        for word in sorted(history.providers):
+            if provider_id(history.name, word) == identifier:
+                yield history.name, history.providers[word][-1].said
