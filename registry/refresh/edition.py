@@ -11,6 +11,7 @@ from registry.domain.catalog import Catalog, Change, Edition
 from registry.domain.changes import changes
 from registry.domain.evidence import SourceHistory
 from registry.domain.export import digest
+from registry.facts import FACTS
 from registry.store.catalog import current_edition, load_catalog, slugs
 from registry.store.evidence import histories
 from registry.store.publish import publish
@@ -31,7 +32,7 @@ class Draft:
 def draft(conn: Connection, evidence: Sequence[SourceHistory], now: datetime) -> Draft:
     """What the evidence makes of the current edition. Reads only."""
     current = current_edition(conn)
-    new = build(evidence, slugs=slugs(conn))
+    new = build(evidence, facts=FACTS, slugs=slugs(conn))
     made = digest(new)
     old = load_catalog(conn)
     if current is not None and current.digest == made:

@@ -5,6 +5,7 @@ So one slot runs once however many workers there are, a slot that was missed whi
 a run that was killed is taken over when its lease has expired.
 """
 
+import logging
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Protocol
@@ -13,11 +14,13 @@ from apscheduler.schedulers.background import BackgroundScheduler  # type: ignor
 from sqlalchemy import Connection, Engine
 
 from registry.crontab import Crontab
-from registry.errors import LeaseHeld
+from registry.errors import LeaseHeld, ModeldexError
 from registry.refresh.lease import Clock, Lease, run_of, take, utc_now
 from registry.settings import Settings
 from registry.store.catalog import created_at
 from registry.store.database import read, write
+
+logger = logging.getLogger(__name__)
 
 BACKOFF = (timedelta(minutes=5), timedelta(minutes=30), timedelta(hours=2), timedelta(hours=12))
 """How long after its first, second, ... failure a slot is tried again; then not until the next slot."""
@@ -110,7 +113,10 @@ class Alarm:
         lease = begin(self._engine, self._settings, self._clock())
         if lease is None:
             return False
-        self._run(lease)
+        try:
+            self._run(lease)
+        except ModeldexError as error:  # the record of the run has it too; the next look decides what follows
+            logger.error("the scheduled refresh failed: %s", error)
         return True
 
     def stop(self) -> None:

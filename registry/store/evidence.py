@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import NamedTuple
 
-from sqlalchemy import Connection, bindparam, delete, insert, select, update
+from sqlalchemy import ColumnElement, Connection, bindparam, delete, insert, select, true, update
 
+from registry.domain.build import statements_about
 from registry.domain.catalog import Offering
 from registry.domain.evidence import SourceHistory, Span, observe
-from registry.domain.identity.providers import offering_key
+from registry.domain.rates import Told
 from registry.errors import SnapshotConflict
 from registry.store import statements, tables
 from registry.store.sources import ensure
@@ -58,7 +59,7 @@ def record(conn: Connection, evidence: Evidence, reading: Reading) -> bool:
         return False
     ensure(conn, [evidence.source])
     earlier = snapshot_times(conn, evidence.source)
-    said = dict(_said(reading))
+    said = dict(_texts(reading))
     if not earlier or at > earlier[-1]:
         _append(conn, evidence.source, earlier, at, said)
     else:
@@ -99,10 +100,10 @@ def histories(conn: Connection) -> list[SourceHistory]:
     return [history(conn, name) for name in names]
 
 
-def history(conn: Connection, source: str) -> SourceHistory:
-    """All that one source has said; subjects in order."""
+def history(conn: Connection, source: str, only: ColumnElement[bool] | None = None) -> SourceHistory:
+    """All that one source has said, or only some rows of it; subjects in order."""
     snapshots = snapshot_times(conn, source)
-    spans = _spans(conn, source, snapshots)
+    spans = _spans(conn, source, snapshots, only)
     offerings, providers = {}, {}
     for subject in sorted(spans):
         if subject.kind == statements.OFFERING:
@@ -132,26 +133,20 @@ def newest_statements(conn: Connection, source: str) -> dict[tuple[str, str], St
 
 
 def statements_of(conn: Connection, offering: Offering) -> tuple[Said, ...]:
-    """What each source says of an offering, or said last, by name of source: its provenance."""
-    asked = (
-        select(STATEMENT)
-        .where(STATEMENT.c.kind == statements.OFFERING, STATEMENT.c.subject == offering.api_model_id.lower())
-        .order_by(STATEMENT.c.first_seen)
-    )
-    newest: dict[tuple[str, str], Said] = {}
-    for row in conn.execute(asked):
-        said = statements.parse_statement(row.provider, row.subject, row.payload)
-        if offering_key(row.source, said) == (offering.provider, row.subject):
-            last = _snapshot(conn, row.source, row.last_seen)
-            newest[row.source, row.provider] = Said(said, row.first_seen, row.last_seen, last)
-    return tuple(newest[key] for key in sorted(newest))
+    """What each source says of an offering, or said last, highest authority first: its provenance."""
+    names = sorted(conn.execute(select(SNAPSHOT.c.source).distinct()).scalars())
+    # A clause of another entry may be what speaks of this offering, so that all entries with clauses are read.
+    near = (STATEMENT.c.subject == offering.api_model_id.lower()) | STATEMENT.c.payload.contains(statements.HAS_MATCH)
+    told = statements_about([history(conn, name, near) for name in names], offering)
+    return tuple(_said(conn, one) for one in told)
 
 
-def _snapshot(conn: Connection, source: str, at: datetime | None) -> Evidence:
-    """The evidence of the snapshot taken `at`, or of the newest."""
-    asked = select(SNAPSHOT).where(SNAPSHOT.c.source == source).order_by(SNAPSHOT.c.fetched_at.desc()).limit(1)
-    row = conn.execute(asked.where(SNAPSHOT.c.fetched_at == at) if at else asked).one()
-    return Evidence(row.source, row.url, row.fetched_at, row.sha256, row.version)
+def _said(conn: Connection, told: Told) -> Said:
+    last = told.spans[-1]
+    asked = select(SNAPSHOT).where(SNAPSHOT.c.source == told.source, SNAPSHOT.c.fetched_at == last.last_seen)
+    row = conn.execute(asked).one()
+    taken = Evidence(row.source, row.url, row.fetched_at, row.sha256, row.version)
+    return Said(last.said, last.first_seen, None if last.last_seen == told.newest else last.last_seen, taken)
 
 
 def _known(conn: Connection, evidence: Evidence, at: datetime) -> bool:
@@ -165,7 +160,7 @@ def _known(conn: Connection, evidence: Evidence, at: datetime) -> bool:
     return stored is not None
 
 
-def _said(reading: Reading) -> Iterator[tuple[Subject, str]]:
+def _texts(reading: Reading) -> Iterator[tuple[Subject, str]]:
     """Each subject with its statement's text. Of two statements about one subject the last in the document holds."""
     for provider in reading.providers:
         yield Subject(statements.PROVIDER, provider.provider, ""), statements.dump_provider(provider)
@@ -202,7 +197,9 @@ def _insert_between(
     _add(conn, source, earlier[-1], changed)
 
 
-def _spans(conn: Connection, source: str, snapshots: Sequence[datetime]) -> dict[Subject, Spans]:
+def _spans(
+    conn: Connection, source: str, snapshots: Sequence[datetime], only: ColumnElement[bool] | None = None
+) -> dict[Subject, Spans]:
     asked = (
         select(
             STATEMENT.c.kind,
@@ -212,7 +209,7 @@ def _spans(conn: Connection, source: str, snapshots: Sequence[datetime]) -> dict
             STATEMENT.c.first_seen,
             STATEMENT.c.last_seen,
         )
-        .where(STATEMENT.c.source == source)
+        .where(STATEMENT.c.source == source, true() if only is None else only)
         .order_by(STATEMENT.c.first_seen)
     )
     found: dict[Subject, list[Span[str]]] = {}

@@ -21,6 +21,9 @@ from scrapers.claims import ALWAYS, ProviderStatement, Rate, Scalar, Statement
 OFFERING, PROVIDER = "offering", "provider"
 """The kinds of subject that a statement can be about."""
 
+HAS_MATCH = '"match":'
+"""Is part of every text that has match clauses."""
+
 _encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), check_circular=False).encode
 _amount = lru_cache(maxsize=65_536)(Decimal)
 _PROVIDER_FIELDS = tuple((field.name, field.default) for field in fields(ProviderStatement) if field.name != "provider")

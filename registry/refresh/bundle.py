@@ -1,0 +1,144 @@
+"""The bundled catalog: the evidence that a new installation starts from, as one file in the package.
+
+It holds what sources said and when, without their raw bytes: `registry/refresh/replay.py` makes it by
+replaying recorded feeds. Loading it into an empty database goes the way of every refresh: evidence, build, edition 1.
+
+The file is lines of JSON under xz. Per source: its snapshots, and each statement with the numbers of the first and
+last of them that made it (null: to the newest). The same evidence always gives the same bytes.
+"""
+
+import json
+import lzma
+import time
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, insert, select
+
+from registry.domain.catalog import Edition
+from registry.errors import BundleDamaged, LeaseHeld
+from registry.locate import folder
+from registry.refresh import lease as leases
+from registry.refresh.edition import publish_evidence
+from registry.refresh.lease import utc_now
+from registry.store import sources
+from registry.store.canonical import dump
+from registry.store.catalog import current_edition
+from registry.store.database import write
+from registry.store.evidence import SNAPSHOT, STATEMENT
+
+FORMAT = "modeldex evidence 1"
+FILE = "bundle.jsonl.xz"
+_WAIT_SECONDS = 0.2
+
+_FILTERS = [
+    {"id": lzma.FILTER_LZMA2, "preset": 9 | lzma.PRESET_EXTREME, "dict_size": 64 << 20, "lc": 4, "lp": 0, "pb": 0}
+]
+
+
+def bundled() -> Path:
+    """The file in the package."""
+    return folder("facts") / FILE
+
+
+def load_bundle(engine: Engine, path: Path | None = None) -> Edition | None:
+    """Fill an empty database from the bundle and publish edition 1. None if there is an edition already.
+
+    Of several processes that start together one loads and the others wait for it. Raises BundleDamaged.
+    """
+    while True:
+        try:
+            with write(engine) as conn:
+                if current_edition(conn) is not None:
+                    return None
+                lease = leases.take(conn, utc_now())
+            break
+        except LeaseHeld:
+            time.sleep(_WAIT_SECONDS)
+    with leases.held(lease, engine):
+        lines = _read(path or bundled())
+        with write(engine) as conn:
+            leases.check(conn, lease)
+            _restore(conn, lines)
+            published = publish_evidence(conn, utc_now()).edition
+            leases.finish(conn, lease, utc_now(), "succeeded", {"bundle": True})
+    return published
+
+
+def write_bundle(conn: Connection, path: Path) -> int:
+    """Write all evidence of a database to a file; gives its size in bytes."""
+    packed = lzma.compress("\n".join(_lines(conn)).encode(), format=lzma.FORMAT_XZ, filters=_FILTERS)
+    path.write_bytes(packed)
+    return len(packed)
+
+
+def _lines(conn: Connection) -> Iterator[str]:
+    yield FORMAT
+    for name in sorted(conn.execute(select(SNAPSHOT.c.source).distinct()).scalars()):
+        taken = conn.execute(select(SNAPSHOT).where(SNAPSHOT.c.source == name).order_by(SNAPSHOT.c.fetched_at)).all()
+        number = {row.fetched_at: position for position, row in enumerate(taken)}
+        documents = [
+            [row.fetched_at.isoformat(), row.sha256, row.url, row.version, row.rows, row.skipped] for row in taken
+        ]
+        yield dump({"source": name, "snapshots": documents})
+        rows = conn.execute(select(STATEMENT).where(STATEMENT.c.source == name)).all()
+        for row in sorted(rows, key=lambda row: (row.kind, row.provider, row.subject, row.first_seen)):
+            last = None if row.last_seen is None else number[row.last_seen]
+            # The payload is canonical JSON already; a tab cannot be in front of it, since JSON escapes tabs.
+            yield f"{dump([row.kind, row.provider, row.subject, number[row.first_seen], last])}\t{row.payload}"
+
+
+def _read(path: Path) -> list[str]:
+    try:
+        lines = lzma.decompress(path.read_bytes()).decode().split("\n")
+    except FileNotFoundError as error:
+        raise BundleDamaged("the bundled catalog is missing; `make bundle` builds it") from error
+    except (OSError, lzma.LZMAError, ValueError) as error:
+        raise BundleDamaged(f"the bundled catalog cannot be read: {error}") from error
+    if lines[0] != FORMAT:
+        raise BundleDamaged(f"the bundled catalog is of another format ({lines[0][:40]!r})")
+    return lines[1:]
+
+
+def _restore(conn: Connection, lines: Sequence[str]) -> None:
+    """Insert the evidence into an empty database."""
+    source, times = "", tuple[datetime, ...]()
+    rows: list[dict[str, object]] = []
+    for line in lines:
+        head, _, payload = line.partition("\t")
+        said = json.loads(head)
+        if isinstance(said, dict):
+            source, times = _restore_snapshots(conn, said["source"], said["snapshots"])
+            continue
+        kind, provider, subject, first, last = said
+        rows.append(
+            {
+                "source": source,
+                "kind": kind,
+                "provider": provider,
+                "subject": subject,
+                "payload": payload,
+                "first_seen": times[first],
+                "last_seen": None if last is None else times[last],
+            }
+        )
+    conn.execute(insert(STATEMENT), rows)
+
+
+def _restore_snapshots(
+    conn: Connection, source: str, documents: Sequence[Sequence[Any]]
+) -> tuple[str, tuple[datetime, ...]]:
+    times = tuple(datetime.fromisoformat(document[0]) for document in documents)
+    # The evidence is as old as its newest document: "last refreshed" must not claim more.
+    sources.note_success(conn, source, times[-1])
+    columns = ("sha256", "url", "version", "rows", "skipped")
+    conn.execute(
+        insert(SNAPSHOT),
+        [
+            {"source": source, "fetched_at": at, **dict(zip(columns, document[1:], strict=True))}
+            for at, document in zip(times, documents, strict=True)
+        ],
+    )
+    return source, times
