@@ -10,7 +10,6 @@ from dataclasses import dataclass
 import httpx2
 
 from scrapers.compression import gunzip
-from scrapers.dialing import Deadline
 from scrapers.errors import FetchFailed, OriginMissing
 from scrapers.guard import shown, without_credentials
 
@@ -57,7 +56,6 @@ class Asked:
     conditional: bool
     most: int
     most_plain: int
-    deadline: Deadline
     on_progress: Progress | None = None
 
     @property
@@ -102,7 +100,6 @@ def _body(response: httpx2.Response, url: httpx2.URL, asked: Asked) -> bytes:
     body = bytearray()
     for chunk in response.iter_raw():
         body += chunk
-        asked.deadline.bound(None)
         if len(body) > asked.most:
             raise too_large
         if asked.on_progress:

@@ -88,11 +88,11 @@ class Fetcher:
         deadline = Deadline(self.clock() + self.limits.deadline, self.clock)
         conditions = {"If-None-Match": etag, "If-Modified-Since": last_modified}
         held = {name: value for name, value in conditions.items() if value}
-        asked = Asked(span, bool(held), self.limits.body, self.limits.plain, deadline, on_progress)
+        asked = Asked(span, bool(held), self.limits.body, self.limits.plain, on_progress)
         headers = {"User-Agent": user_agent(self.home), "Accept": accept, "Accept-Encoding": asked.encoding, **held}
         if span:
             headers["Range"] = f"bytes={span[0]}-{span[1]}"
-        return self._persist(_Exchange(self, headers, asked), parse_url(url))
+        return self._persist(_Exchange(self, headers, asked, deadline), parse_url(url))
 
     def allowing(self, *hosts: str) -> "Fetcher":
         """The same fetcher, which also lets these `host:port` through."""
@@ -111,7 +111,7 @@ class Fetcher:
             except Unavailable as failure:
                 most = self.limits.attempts if failure.connected else self.limits.connect_attempts
                 pause = max(failure.wait, self.limits.backoff * 2 ** (attempt - 1))
-                if attempt >= most or pause >= exchange.asked.deadline.left():
+                if attempt >= most or pause >= exchange.deadline.left():
                     raise
             self.sleep(pause)
             attempt += 1
@@ -124,6 +124,7 @@ class _Exchange:
     fetcher: Fetcher
     headers: dict[str, str]
     asked: Asked
+    deadline: Deadline
 
     def follow(self, url: httpx2.URL) -> Fetched:
         for _ in range(self.fetcher.limits.redirects + 1):
@@ -158,11 +159,11 @@ class _Exchange:
             if host_and_port(url) not in allowed:
                 raise FetchFailed(f"{shown(url)}: refused, a proxy is used only for hosts that are allowed by name")
             allowed = frozenset({host_and_port(parse_url(proxy))})
-        backend = GuardedBackend(allowed, self.asked.deadline, self.fetcher.resolve)
+        backend = GuardedBackend(allowed, self.deadline, self.fetcher.resolve)
         return GuardedTransport(backend, tls(self.fetcher.certificates), proxy)
 
     def _unavailable(self, url: httpx2.URL, error: Exception) -> Unavailable:
-        if self.asked.deadline.left() <= 0:
+        if self.deadline.left() <= 0:
             return Unavailable(f"{shown(url)}: not finished after {self.fetcher.limits.deadline:g} s")
         connected = not isinstance(error, _NO_CONNECTION)
         detail = " ".join(str(error).split())[:120] or type(error).__name__

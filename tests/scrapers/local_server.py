@@ -27,8 +27,9 @@ class Handler(BaseHTTPRequestHandler):
     def reply(self, body: bytes = b"", status: int = 200, /, **headers: str) -> None:
         """A complete answer with its length. Header names are written with `_` for `-`."""
         self.send_response(status)
-        for name, value in {"Content-Length": str(len(body)), **headers}.items():
-            self.send_header(name.replace("_", "-"), value)
+        named = {name.replace("_", "-"): value for name, value in headers.items()}
+        for name, value in {"Content-Length": str(len(body)), **named}.items():
+            self.send_header(name, value)
         self.end_headers()
         self.wfile.write(body)
 
