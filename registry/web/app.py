@@ -1,7 +1,7 @@
 """The application, put together: routes, the gate in front of them, and the life of the process."""
 
-from collections.abc import AsyncIterator, Callable, Sequence
-from contextlib import AbstractContextManager, asynccontextmanager, nullcontext
+from collections.abc import AsyncIterator, Iterator, Sequence
+from contextlib import asynccontextmanager, contextmanager, nullcontext
 from importlib.metadata import PackageNotFoundError, version
 
 from anyio import to_thread
@@ -10,15 +10,20 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse, Response
 
+from registry.refresh.run import refresh
+from registry.refresh.schedule import Alarm
 from registry.settings import Settings
+from registry.store.database import connect
 from registry.web import api, operations
 from registry.web.api import documentation
-from registry.web.errors import ErrorPage, plain_page
 from registry.web.metrics import Metrics
 from registry.web.middleware import Gate
+from registry.web.pages import errors as error_pages
+from registry.web.pages import router as pages
 from registry.web.problems import BadBody, Plain
 from registry.web.state import Published, Reader
 from registry.web.stored import Database
+from scrapers.feeds import FEEDS
 from scrapers.source import Source
 
 DEFAULT_BASE_URL = "http://127.0.0.1:8000"
@@ -34,13 +39,12 @@ def create_app(
     settings: Settings,
     *,
     published: Published | None = None,
-    sources: Sequence[Source] = (),
-    background: Callable[[], AbstractContextManager[object]] = nullcontext,
-    error_page: ErrorPage = plain_page,
+    scheduler: bool = False,
+    sources: Sequence[Source] = FEEDS,
 ) -> FastAPI:
-    """The whole application. `published` serves one fixed state without a database, for tests and exports.
+    """The whole application; its lifespan keeps the catalog current and, with `scheduler`, runs the weekly job.
 
-    background: a context that lives as long as the process does, such as the weekly schedule.
+    `published` serves one fixed state without a database, for tests and exports.
     """
     database = None if published else Database(settings, sources)
     reader, counted = Reader(database, published=published), Metrics()
@@ -48,7 +52,7 @@ def create_app(
     @asynccontextmanager
     async def life(_: FastAPI) -> AsyncIterator[None]:
         await to_thread.run_sync(reader.start)
-        with background():
+        with _weekly(settings) if scheduler else nullcontext():
             yield
         await to_thread.run_sync(reader.stop)
         if database:
@@ -67,12 +71,25 @@ def create_app(
         servers=[{"url": base_url}],
     )
     app.state.reader, app.state.metrics, app.state.settings, app.state.base_url = reader, counted, settings, base_url
-    for router in (api.router, documentation.router, operations.router):
+    for router in (api.router, documentation.router, operations.router, pages.router):
         app.include_router(router)
     app.add_exception_handler(HTTPException, _refused)
     app.add_exception_handler(RequestValidationError, _invalid)
-    app.add_middleware(Gate, reader=reader, metrics=counted, base_url=base_url, error_page=error_page)
+    app.add_middleware(Gate, reader=reader, metrics=counted, base_url=base_url, error_page=error_pages.error_page)
     return app
+
+
+@contextmanager
+def _weekly(settings: Settings) -> Iterator[None]:
+    """The weekly job, for as long as the process lives. A refresh that is running is waited for at the end."""
+    engine = connect(settings.database)
+    alarm = Alarm(settings, engine, lambda lease: refresh(settings, engine, lease=lease))
+    alarm.start()
+    try:
+        yield
+    finally:
+        alarm.stop()
+        engine.dispose()
 
 
 def _refused(request: Request, error: Exception) -> Response:

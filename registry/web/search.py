@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from registry.domain.catalog import Catalog, Model, Offering
+from registry.domain.search import closest
 
 _SEPARATORS = re.compile(r"[^0-9a-z]+")
 _COMPACT_AT_LEAST = 4
@@ -23,7 +24,7 @@ def folded(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What one model or offering can be found by. names: the id first, then name and slug, folded; text: those, lab and family."""
+    """What one model or offering can be found by, folded. names: the id first; text: the names, lab and family."""
 
     names: tuple[str, ...]
     text: str
@@ -38,7 +39,7 @@ class Entry:
 
 
 def rank(entry: Entry, query: str) -> int:
-    """How well an entry matches: 0 its id, 1 a name, 2 a name's beginning, 3 words of a name, 4 the rest, -1 not at all."""
+    """How well it matches: 0 its id, 1 a name, 2 a name's beginning, 3 words of a name, 4 the rest, -1 not at all."""
     words = [folded(word) for word in query.split()]
     words = [word for word in words if word]
     if not words or not all(_found(entry, word) for word in words):
@@ -77,15 +78,10 @@ class SearchIndex:
         return {offering.id: self._offering(offering) for offering in self._catalog.offerings.values()}
 
     def closest(self, id: str, among: Mapping[str, Entry], limit: int = 5) -> tuple[str, ...]:  # noqa: A002
-        """Ids that share the most words with an id that does not exist, the best first."""
+        """Ids that are most like an id that does not exist, the best first."""
+        # Only those that share a word: letter by letter is slow, and anybody may ask for what does not exist.
         wanted = set(folded(id).split())
-        scored: list[tuple[int, int, str]] = []
-        for key, entry in among.items():
-            have = set(entry.names[0].split())
-            shared = len(wanted & have)
-            if shared * 2 > len(wanted):
-                scored.append((-shared, len(have), key))
-        return tuple(key for *_, key in sorted(scored)[:limit])
+        return closest(id, [key for key, entry in among.items() if wanted & set(entry.names[0].split())], limit)
 
     def _model(self, model: Model) -> Entry:
         return Entry.of((model.id, model.name, model.slug), self._surroundings(model))

@@ -13,6 +13,7 @@ from threading import Event, Thread
 from typing import Protocol
 
 from registry.domain.catalog import Catalog, Change, Edition, Offering, SourceState
+from registry.domain.identity.resolve import Index, build_index
 from registry.errors import ModeldexError
 from registry.web.cache import ResponseCache
 from registry.web.problems import NotReady
@@ -53,6 +54,11 @@ class Published:
     def search(self) -> SearchIndex:
         """The searchable text of the catalog."""
         return SearchIndex(self.catalog)
+
+    @cached_property
+    def identity(self) -> Index:
+        """What labs are known to sell, by which messy names are resolved."""
+        return build_index((one.provider, one.api_model_id) for one in self.catalog.offerings.values())
 
     @cached_property
     def offering_rows(self) -> tuple[Row, ...]:

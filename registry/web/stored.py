@@ -1,15 +1,16 @@
 """The published state as it is read from the database: the only module of the web that knows SQL is there."""
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Hashable, Sequence
 from datetime import date
 
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Engine
 
 from registry.crontab import Crontab
 from registry.domain.catalog import Offering
 from registry.settings import Settings
 from registry.store import catalog as reads
 from registry.store.database import connect, read
+from registry.store.evidence import statements_of
 from registry.store.migrate import check
 from registry.web.state import Published
 from registry.web.views.witnesses import Witness
@@ -18,15 +19,12 @@ from scrapers.source import Source
 MOST_CHANGES = 50_000
 """How many of the newest changes a process holds: some years of them."""
 
-Testimony = Callable[[Connection, Offering], tuple[Witness, ...]]
-"""Finds what each source says of an offering."""
-
 
 class Database:
     """The catalog's database as a `Storage`. Opens nothing until it is asked; every method is one read transaction."""
 
-    def __init__(self, settings: Settings, sources: Sequence[Source], testimony: Testimony | None = None) -> None:
-        self._settings, self._sources, self._testimony = settings, tuple(sources), testimony
+    def __init__(self, settings: Settings, sources: Sequence[Source]) -> None:
+        self._settings, self._sources = settings, tuple(sources)
         self._crontab = Crontab.parse(settings.refresh_cron)
         self._engine: Engine | None = None
 
@@ -48,7 +46,9 @@ class Database:
             if edition is None:
                 return None
             last = reads.last_refresh(conn)
-            due = self._crontab.after(last or edition.published_at) if self._settings.scheduler else None
+            # Bundled evidence is older than the database: its first slot is the next one after it was made.
+            begin = max(last or edition.published_at, reads.created_at(conn))
+            due = self._crontab.after(begin) if self._settings.scheduler else None
             return Published(
                 catalog=reads.load_catalog(conn),
                 edition=edition,
@@ -61,11 +61,10 @@ class Database:
             )
 
     def witnesses(self, offering: Offering) -> tuple[Witness, ...]:
-        """What each source says of an offering."""
-        if self._testimony is None:
-            return ()
+        """What each source's newest snapshot says of an offering; what a source has dropped is no claim any more."""
         with read(self._opened()) as conn:
-            return self._testimony(conn, offering)
+            said = statements_of(conn, offering)
+        return tuple(Witness(one.statement, one.snapshot) for one in said if one.last_seen is None)
 
     def close(self) -> None:
         """Give the connections back."""

@@ -2,8 +2,8 @@
 
 from fastapi import APIRouter
 
-from registry.web.api import comparisons, estimates, freshness, models, offerings, places
+from registry.web.api import comparisons, estimates, freshness, models, offerings, places, resolving
 
 router = APIRouter()
-for part in (models, offerings, places, estimates, comparisons, freshness):
+for part in (models, offerings, places, resolving, estimates, comparisons, resolving, freshness):
     router.include_router(part.router)
