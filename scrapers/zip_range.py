@@ -54,7 +54,8 @@ class RemoteFile(io.RawIOBase):
         if size is None:
             self._fill(0, 1)
         if len(self._window) < self.size:
-            self._fill(0 if self.size <= _SMALL else self.size - _AHEAD, self.size)
+            self.expected = self.size if self.size <= _SMALL else None
+            self._fill(0 if self.expected else self.size - _AHEAD, self.size)
 
     def readable(self) -> bool:
         """Yes."""
@@ -140,7 +141,8 @@ def _unpack(archive: RemoteFile, opened: zipfile.ZipFile, member: str, most: int
         raise NotADocument(f"{member}: encrypted in the archive")
     if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
         raise NotADocument(f"{member}: compressed by method {info.compress_type}, which wheels do not use")
-    archive.expected = archive.transferred + _LOCAL_HEADER + len(member.encode()) + info.compress_size
+    if archive.expected is None:
+        archive.expected = archive.transferred + _LOCAL_HEADER + len(member.encode()) + info.compress_size
     with opened.open(info) as packed:
         body = packed.read(most + 1)
     if len(body) > most:

@@ -104,6 +104,14 @@ def test_progress_runs_over_all_requests_to_the_size_of_the_member() -> None:
     assert told[-1][1] is not None
 
 
+def test_progress_on_a_small_archive_runs_to_its_size() -> None:
+    told: list[tuple[int, int | None]] = []
+    body = wheel(noise=1_000)
+    remote = RemoteFile(Server(body).fetch, len(body), 10_000_000, on_progress=lambda got, of: told.append((got, of)))
+    read_member(remote, MEMBER, 1_000_000)
+    assert told == [(len(body), len(body))]
+
+
 def test_a_member_that_is_not_there_is_missing() -> None:
     with pytest.raises(OriginMissing, match=r"package/absent\.json: no such file in the archive"):
         read_member(Server(wheel()).file(), "package/absent.json", 1_000_000)
