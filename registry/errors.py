@@ -3,6 +3,10 @@
     ModeldexError                   exit code 1 unless said otherwise
     ├── SettingsInvalid             an environment variable or option that cannot be used
     ├── WrongUsage                  options that contradict each other (exit code 2)
+    ├── UnknownId                   no offering or model has this id; carries the closest ids
+    ├── NothingPublished            the database is there and holds no edition yet
+    ├── CannotServe                 the server cannot start: the port is taken, or may not be opened
+    ├── CannotWrite                 an export's file cannot be written
     ├── DataDirectoryUnwritable     the folder for snapshots and the database cannot be written
     ├── BundleDamaged               the bundled catalog is missing, damaged or of another format
     ├── DatabaseError               something about the database; it is never overwritten
@@ -24,6 +28,7 @@ What can go wrong outside, while reading a source, is in scrapers/errors.py; wha
 registry/domain/pricing.py.
 """
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 
@@ -41,6 +46,27 @@ class WrongUsage(ModeldexError):
     """The options given do not go together."""
 
     exit_code = 2
+
+
+class UnknownId(ModeldexError):
+    """No offering or model has this id. `asked` is the id, `suggestions` are the closest ones that exist."""
+
+    def __init__(self, asked: str, what: str, suggestions: Sequence[str] = ()) -> None:
+        meant = f"; did you mean {' or '.join(suggestions)}?" if suggestions else "; `modeldex search` finds ids"
+        super().__init__(f"there is no {what} {asked!r}{meant}")
+        self.asked, self.suggestions = asked, tuple(suggestions)
+
+
+class NothingPublished(ModeldexError):
+    """There is no edition to read."""
+
+
+class CannotServe(ModeldexError):
+    """The server cannot listen where it was told to."""
+
+
+class CannotWrite(ModeldexError):
+    """A file cannot be written where it was asked for."""
 
 
 class DataDirectoryUnwritable(ModeldexError):

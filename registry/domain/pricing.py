@@ -54,7 +54,8 @@ class NotSourced(PricingError):
     ) -> None:
         step = f" for prompts over {prompt_over:,} tokens" if prompt_over else ""
         super().__init__(
-            f"the {tier} {METERS[meter].label.lower()} rate ({meter}) of {offering}{step} is not sourced for {moment.date()}"
+            f"the {tier} {METERS[meter].label.lower()} rate ({meter}) of {offering}{step}"
+            f" is not sourced for {moment.date()}"
         )
         self.meter, self.tier, self.prompt_over = meter, tier, prompt_over
 
@@ -103,7 +104,8 @@ def instant(moment: date | datetime) -> datetime:
 def in_force(rates: Iterable[DatedRate], at: date | datetime) -> tuple[DatedRate, ...]:
     """The rates whose validity holds `at`, every hour window, region and step included, in their given order.
 
-    For a bare date a rate counts that is in force at any time of the day's end: a change dated on the day shows the new price.
+    For a bare date a rate counts that is in force at any time of the day's end: a change dated on the day shows the
+    new price.
     """
     moment = instant(at)
     if not isinstance(at, datetime):
@@ -184,13 +186,8 @@ def _rate(
 ) -> DatedRate:
     moment = instant(at)
     plain = [r for r in candidates if r.when.region == region and r.when.size is None and r.when.quality is None]
-    own = [r for r in plain if r.meter == meter and r.tier == tier]
-    # Whatever step standard has applies to every tier: a tier without it is not sourced there, never cheaper.
-    steps = [
-        r.when.prompt_over for r in plain if r.meter == meter and r.tier in (tier, "standard") and r.when.prompt_over
-    ]
-    step = max((threshold for threshold in steps if prompt > threshold), default=None)
-    fitting = [r for r in own if r.when.prompt_over == step]
+    step = _step(plain, meter, tier, prompt)
+    fitting = [r for r in plain if r.meter == meter and r.tier == tier and r.when.prompt_over == step]
     windows = sorted({w for r in fitting for w in r.when.utc})
     if windows and not isinstance(at, datetime):
         raise HourNeeded(offering.id, windows)
@@ -199,3 +196,14 @@ def _rate(
     for rate in [*timed, *always]:
         return rate
     raise NotSourced(offering.id, meter, tier, moment, prompt_over=step)
+
+
+def _step(rates: Sequence[DatedRate], meter: str, tier: Tier, prompt: int) -> int | None:
+    """The highest `prompt_over` step that a prompt of this size passes; None is the first step.
+
+    A step of the standard tier is a step of every tier, and a step of `input` is one of every cache meter: where no
+    source gives the rate beyond it, the rate is not sourced, and the cheaper one is not taken for it.
+    """
+    followed = {meter, "input"} if meter.startswith("cache_") else {meter}
+    steps = {r.when.prompt_over for r in rates if r.meter in followed and r.tier in (tier, "standard")}
+    return max((threshold for threshold in steps if threshold is not None and prompt > threshold), default=None)

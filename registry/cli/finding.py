@@ -1,0 +1,109 @@
+"""`modeldex search` and `resolve`: from words and messy names to ids."""
+
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Annotated
+
+import typer
+
+from registry.cli.console import note, show_json, show_line, show_table
+from registry.cli.options import Json
+from registry.client import Client
+from registry.settings import load
+from registry.store import excerpt
+from registry.store.database import read
+from registry.web.pages.prices import figure
+from registry.web.pages.wording import compact
+from registry.web.search import Entry, SearchIndex, rank
+from registry.web.views import ModelView, OfferingView, model_view, offering_view
+
+MOST_FOUND = 20
+MOST_CANDIDATES = 5
+
+
+def search(
+    query: Annotated[str, typer.Argument(help="Words; every one must be in the id, name, lab, family or provider.")],
+    limit: Annotated[int, typer.Option(min=1, max=500, help="How many of each to print.")] = MOST_FOUND,
+    as_json: Json = False,
+) -> int:
+    """Find models and offerings by words.
+
+    `gpt 5.6 luna` and `gpt-5.6-luna` are the same query. The exit code is 1 if nothing is found.
+    """
+    today = datetime.now(UTC).date()
+    with Client(load(), note) as client:
+        edition = client.edition()
+        with read(client.engine) as conn:
+            index = SearchIndex(excerpt.without_rates(conn))
+            models, offerings = ranked(index.models, query), ranked(index.offerings, query)
+            of_models = excerpt.of_models(conn, models[:limit])
+            of_offerings = excerpt.of_offerings(conn, offerings[:limit])
+    shown_models = [model_view(of_models, of_models.models[one], today) for one in models[:limit]]
+    shown_offerings = [offering_view(of_offerings, of_offerings.offerings[one], today) for one in offerings[:limit]]
+    if as_json:
+        lists = {"models": shown_models, "offerings": shown_offerings}
+        show_json({"edition": edition.number, **lists, "total": {"models": len(models), "offerings": len(offerings)}})
+    elif models or offerings:
+        _show_models(shown_models, len(models))
+        _show_offerings(shown_offerings, len(offerings))
+    else:
+        show_line(f"Nothing matches {query!r}.")
+    return 0 if models or offerings else 1
+
+
+def resolve(
+    name: Annotated[str, typer.Argument(help="A name as it stands in some program, document or bill.")],
+    provider: Annotated[str | None, typer.Option(help="The provider that uses the name, if it is known.")] = None,
+    as_json: Json = False,
+) -> int:
+    """Which model a name means, and the identity rule that says so.
+
+    The exit code is 1 if no offering has this name; then the closest models are named.
+    """
+    with Client(load(), note) as client, read(client.engine) as conn:
+        catalog = excerpt.without_rates(conn)
+    wanted = name.lower()
+    meant = [
+        one
+        for one in catalog.offerings.values()
+        if wanted in (one.api_model_id.lower(), one.id.lower(), one.model) and provider in (None, one.provider)
+    ]
+    candidates = [] if meant else ranked(SearchIndex(catalog).models, name)[:MOST_CANDIDATES]
+    models = sorted({one.model for one in meant})
+    if as_json:
+        rules = [{"offering": one.id, "model": one.model, "rule": one.rule, "version": one.version} for one in meant]
+        show_json({"name": name, "provider": provider, "models": models, "offerings": rules, "candidates": candidates})
+    elif meant:
+        show_line(f"{name} is {' or '.join(models)}", "bold")
+        show_table(("Offering", "Model", "Rule"), [(one.id, one.model, one.rule) for one in meant])
+    else:
+        show_line(f"Nothing is called {name!r}." + (f" Perhaps {' or '.join(candidates)}?" if candidates else ""))
+    return 0 if meant else 1
+
+
+def ranked(entries: Mapping[str, Entry], query: str) -> list[str]:
+    """The ids that match a query, the best first."""
+    ranks = ((rank(entry, query), one) for one, entry in entries.items())
+    return [one for score, one in sorted(ranks) if score >= 0]
+
+
+def _show_models(models: Sequence[ModelView], total: int) -> None:
+    if models:
+        show_line(f"{_of(len(models), total)} models", "bold")
+        show_table(
+            ("Model", "Name", "Released", ("Context", "right"), ("Providers", "right")),
+            [(one.id, one.name, one.released, compact(one.limits.context), str(len(one.providers))) for one in models],
+        )
+
+
+def _show_offerings(offerings: Sequence[OfferingView], total: int) -> None:
+    if offerings:
+        show_line(f"{_of(len(offerings), total)} offerings", "bold")
+        show_table(
+            ("Offering", "Provider", ("Input / 1M", "right"), ("Output / 1M", "right")),
+            [(one.id, one.provider.name, figure(one.rates, "input"), figure(one.rates, "output")) for one in offerings],
+        )
+
+
+def _of(shown: int, total: int) -> str:
+    return f"{shown:,}" if shown == total else f"{shown:,} of {total:,}"

@@ -1,0 +1,132 @@
+"""`modeldex price`: the rates of an offering, or the exact cost of a usage. There is one option for every meter."""
+
+import inspect
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from typing import Annotated
+
+import typer
+
+from registry.cli.console import note, show_json, show_line, show_table
+from registry.cli.options import At, Json
+from registry.client import Client, only_offering
+from registry.domain.catalog import Offering
+from registry.domain.money import dollars, plain
+from registry.domain.pricing import Estimate, current_moment, estimate
+from registry.settings import load
+from registry.web.pages.wording import condition, unit_of
+from registry.web.pages.wording import price as price_words
+from registry.web.views import RateView, estimate_view, rate_view, rates_at
+from registry.web.views.parts import moment_text
+from scrapers.claims import Tier
+from scrapers.meters import METERS
+
+
+def _with_meters(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command one whole-number option for every meter, in place of its `**quantities`."""
+    signature = inspect.signature(command)
+    own = [p for p in signature.parameters.values() if p.kind is not inspect.Parameter.VAR_KEYWORD]
+    options = [
+        inspect.Parameter(
+            meter.id,
+            inspect.Parameter.KEYWORD_ONLY,
+            default=None,
+            annotation=Annotated[
+                int | None,
+                typer.Option(
+                    min=0,
+                    metavar="N",
+                    help=f"{meter.label} ({meter.unit}s).",
+                    rich_help_panel="The usage, in single units",
+                ),
+            ],
+        )
+        for meter in METERS.values()
+    ]
+    command.__signature__ = signature.replace(parameters=[*own, *options])  # type: ignore[attr-defined]
+    return command
+
+
+@_with_meters
+def price(
+    offering_id: Annotated[str, typer.Argument(metavar="ID", help="provider/api-model-id")],
+    tier: Annotated[Tier | None, typer.Option(help="The service tier; a usage is standard unless told.")] = None,
+    at: At = None,
+    region: Annotated[str | None, typer.Option(help="The region, where prices differ by region.")] = None,
+    as_json: Json = False,
+    **quantities: int | None,
+) -> None:
+    """The rates of an offering, or with quantities the exact cost of a usage.
+
+    --input is uncached prompt tokens; --cache-read and --cache-write come on top. --output includes reasoning unless
+    --reasoning is given. A long-prompt price applies to the whole request. A rate that nobody sources is never guessed.
+    """
+    usage = {meter: quantity for meter, quantity in quantities.items() if quantity}
+    with Client(load(), note) as client:
+        offering = only_offering(client.around(offering_id.removeprefix("offering:")))
+    moment = at or current_moment(offering.rates, datetime.now(UTC))
+    if not usage:
+        _show_rates(offering, moment, tier, region, as_json=as_json)
+        return
+    cost = estimate(offering, usage, at=moment, tier=tier or "standard", region=region)
+    if as_json:
+        show_json(estimate_view(cost, moment))
+    else:
+        _show_estimate(cost, moment_text(moment))
+
+
+def _show_rates(
+    offering: Offering, moment: date | datetime, tier: Tier | None, region: str | None, *, as_json: bool
+) -> None:
+    shown = tuple(
+        rate
+        for rate in rates_at(offering.rates, moment)
+        if tier in (None, rate.tier) and region in (None, (rate.when or {}).get("region"))
+    )
+    if as_json:
+        show_json({"offering": offering.id, "as_of": moment_text(moment), "rates": shown})
+        return
+    show_line(f"{offering.id}, prices of {moment_text(moment)}", "bold")
+    show_rates(shown)
+
+
+def show_rates(rates: tuple[RateView, ...]) -> None:
+    """A table of rates."""
+    if not rates:
+        show_line("No price is sourced.")
+        return
+    show_table(
+        ("Meter", "Tier", "When", ("Price", "right"), "Per", "Since", "Source"),
+        [
+            (
+                METERS[rate.meter].label,
+                rate.tier,
+                condition(rate),
+                price_words(rate.usd),
+                unit_of(rate.meter),
+                rate.valid_from or "undated",
+                rate.source,
+            )
+            for rate in rates
+        ],
+    )
+
+
+def _show_estimate(cost: Estimate, as_of: str | None) -> None:
+    show_line(f"{cost.offering}, {cost.tier} tier, prices of {as_of}", "bold")
+    show_table(
+        ("Meter", "When", ("Quantity", "right"), ("Price", "right"), "Per", ("Cost", "right")),
+        [
+            (
+                METERS[rate.meter].label,
+                condition(rate),
+                f"{item.quantity:,}",
+                price_words(rate.usd),
+                unit_of(rate.meter),
+                dollars(item.cost),
+            )
+            for item in cost.items
+            for rate in (rate_view(item.rate),)
+        ],
+    )
+    show_line(f"Total: {plain(cost.total)} USD", "bold")

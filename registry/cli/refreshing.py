@@ -1,0 +1,163 @@
+"""`modeldex refresh`: read the sources now and publish what changed."""
+
+from datetime import UTC, date, datetime, time
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, DownloadColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
+
+from registry.cli.console import messages, show_json, show_line, show_table
+from registry.cli.options import Json, moment
+from registry.refresh.opening import open_catalog
+from registry.refresh.report import Progress as Watcher
+from registry.refresh.report import Quiet, RunReport, SourceOutcome
+from registry.refresh.run import refresh as run_refresh
+from registry.settings import load
+from registry.store.catalog import current_edition
+from registry.store.database import read
+from registry.web.views import edition_view
+from registry.web.views.parts import instant_text
+
+
+def refresh(
+    source: Annotated[list[str] | None, typer.Option(help="Only this source; may be repeated.")] = None,
+    from_path: Annotated[
+        Path | None, typer.Option("--from", help="A recorded file to read instead, plain or .gz; of one --source.")
+    ] = None,
+    at: Annotated[
+        date | None, typer.Option(parser=moment, metavar="DATETIME", help="When that file was fetched (UTC).")
+    ] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would change, and write nothing.")] = False,
+    as_json: Json = False,
+) -> int:
+    """Read the sources now and publish what changed.
+
+    The exit code is 0 if all went well, 3 if some source failed, 4 if none could be used (the old edition stands), and
+    75 if another refresh is running.
+    """
+    settings = load()
+    engine = open_catalog(settings)
+    console = messages()
+    with Bars(console) if console.is_terminal else _Unwatched() as progress:
+        report = run_refresh(
+            settings,
+            engine,
+            only=source or None,
+            from_path=from_path,
+            at=_instant(at),
+            dry_run=dry_run,
+            progress=progress,
+        )
+    with read(engine) as conn:
+        standing = current_edition(conn)
+    if as_json:
+        show_json(_report_view(report))
+    else:
+        _show_report(report, standing.number if standing else None)
+    return report.exit_code
+
+
+class Bars:
+    """A progress bar for each source, on a terminal."""
+
+    def __init__(self, console: Console) -> None:
+        self._progress = Progress(
+            TextColumn("{task.description}"), BarColumn(), DownloadColumn(), TimeElapsedColumn(), console=console
+        )
+        self._tasks: dict[str, TaskID] = {}
+
+    def begin(self, source: str) -> None:
+        """Show a bar that does not know its end yet."""
+        self._tasks[source] = self._progress.add_task(source, total=None)
+
+    def received(self, source: str, size: int, total: int | None) -> None:
+        """Move the bar."""
+        self._progress.update(self._tasks[source], completed=size, total=total)
+
+    def end(self, outcome: SourceOutcome) -> None:
+        """Fill the bar, and say how it went."""
+        task = self._tasks[outcome.source]
+        self._progress.update(task, description=f"{outcome.source} ({outcome.state})", total=1, completed=1)
+        self._progress.stop_task(task)
+
+    def publishing(self) -> None:
+        """Show that the catalog is being built."""
+        self._progress.add_task("building the catalog", total=None)
+
+    def __enter__(self) -> Watcher:
+        self._progress.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._progress.stop()
+
+
+class _Unwatched:
+    """No bars away from a terminal."""
+
+    def __enter__(self) -> Watcher:
+        return Quiet()
+
+    def __exit__(self, *_: object) -> None:
+        """Nothing to stop."""
+
+
+def _instant(at: date | None) -> datetime | None:
+    if at is None or isinstance(at, datetime):
+        return at
+    return datetime.combine(at, time(), UTC)
+
+
+def _show_report(report: RunReport, standing: int | None) -> None:
+    show_table(
+        ("Source", "Outcome", ("Rows", "right"), ("Skipped", "right"), ("Seconds", "right"), "Version", "Note"),
+        [
+            (
+                one.source,
+                one.state,
+                f"{one.rows:,}",
+                f"{sum(one.skipped.values()):,}",
+                f"{one.seconds:.1f}",
+                one.version or "",
+                one.error or "",
+            )
+            for one in report.outcomes
+        ],
+    )
+    show_line(_verdict(report, standing), "bold")
+
+
+def _verdict(report: RunReport, standing: int | None) -> str:
+    """One sentence on what was, or would be, published."""
+    if report.edition is None:
+        kept = f"edition {standing} stands" if standing else "there is no edition yet"
+        return f"Nothing to publish: {kept}." if report.exit_code != 4 else f"Nothing could be published: {kept}."
+    counted = ", ".join(f"{number:,} {kind}" for kind, number in sorted(report.counts.items())) or "no changes"
+    would = "Would publish" if report.dry_run else "Published"
+    return f"{would} edition {report.edition.number} ({report.edition.offerings:,} offerings): {counted}."
+
+
+def _report_view(report: RunReport) -> dict[str, object]:
+    """The report as JSON: the outcome of each source, then what was published."""
+    return {
+        "sources": [
+            {
+                "name": one.source,
+                "outcome": one.state,
+                "rows": one.rows,
+                "skipped": dict(sorted(one.skipped.items())),
+                "url": one.url,
+                "version": one.version,
+                "fetched_at": instant_text(one.fetched_at),
+                "error": one.error,
+                "seconds": round(one.seconds, 3),
+            }
+            for one in report.outcomes
+        ],
+        "edition": edition_view(report.edition) if report.edition else None,
+        "changes": dict(sorted(report.counts.items())),
+        "dry_run": report.dry_run,
+        "exit_code": report.exit_code,
+    }

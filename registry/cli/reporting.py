@@ -1,0 +1,158 @@
+"""`modeldex changes`, `sources`, `editions` and `status`: what happened, and how fresh everything is."""
+
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from typing import Annotated
+
+import typer
+from sqlalchemy import Connection
+
+from registry.cli.console import note, show_json, show_line, show_table
+from registry.cli.options import Json, day_or_edition
+from registry.client import Client
+from registry.crontab import Crontab
+from registry.domain.catalog import SourceState
+from registry.domain.money import dollars
+from registry.settings import Settings, load
+from registry.store import catalog as reads
+from registry.store import excerpt
+from registry.store.database import read
+from registry.web.views import (
+    EditionView,
+    SourceView,
+    StatusView,
+    change_view,
+    edition_view,
+    source_view,
+    status_view,
+)
+from scrapers.feeds import FEEDS
+
+KINDS = "price, new, retired, unlisted, relisted, limit, capability, status, lifecycle or renamed"
+
+
+def changes(
+    since: Annotated[
+        date | int | None,
+        typer.Option(
+            parser=day_or_edition, metavar="DATE|EDITION", help="From that day on, or after that edition's number."
+        ),
+    ] = None,
+    kind: Annotated[str | None, typer.Option(help=f"Only {KINDS}.")] = None,
+    limit: Annotated[int, typer.Option(min=1, max=500, help="How many to print.")] = 50,
+    as_json: Json = False,
+) -> None:
+    """What changed, newest first."""
+    with Client(load(), note) as client:
+        edition = client.edition()
+        with read(client.engine) as conn:
+            found = reads.changes(conn, since=since, kind=kind, limit=limit)
+            around = excerpt.of_offerings(conn, {change.offering for change in found})
+    views = [change_view(around, change) for change in found]
+    if as_json:
+        show_json({"edition": edition.number, "items": views, "next": None, "total": len(views)})
+    elif not views:
+        show_line("Nothing has changed.")
+    else:
+        show_table(
+            ("Day", "Kind", "Offering", "What", "Before", "After", "Source"),
+            [(v.day, v.kind, v.offering, v.field, _value(v.old), _value(v.new), v.source or "") for v in views],
+        )
+
+
+def sources(as_json: Json = False) -> None:
+    """How fresh each source is."""
+    settings = load()
+    with Client(settings, note) as client, read(client.engine) as conn:
+        states, due = _states(conn, settings), _due(conn, settings)
+        edition = reads.current_edition(conn)
+    views = [source_view(state, datetime.now(UTC).date(), due) for state in states]
+    if as_json:
+        number = edition.number if edition else None
+        show_json({"edition": number, "items": views, "next": None, "total": len(views)})
+    else:
+        show_sources(views)
+
+
+def editions(as_json: Json = False) -> None:
+    """The published editions, newest first."""
+    with Client(load(), note) as client, read(client.engine) as conn:
+        views = [edition_view(edition) for edition in reads.editions(conn)]
+    if as_json:
+        show_json({"edition": views[0].number if views else None, "items": views, "next": None, "total": len(views)})
+        return
+    counts = ("Providers", "Models", "Offerings", "Changes")
+    show_table(
+        (("Edition", "right"), "Day", "Published", *((name, "right") for name in counts), "Digest"),
+        [_edition_row(view) for view in views],
+    )
+
+
+def status(as_json: Json = False) -> int:
+    """Whether everything is fine: exit code 0 if it is, and 1 with the reasons if not."""
+    settings = load()
+    with Client(settings, note) as client:
+        edition = client.edition()
+        with read(client.engine) as conn:
+            view = status_view(
+                edition,
+                _states(conn, settings),
+                day=datetime.now(UTC).date(),
+                last_refresh=reads.last_refresh(conn),
+                next_refresh=_due(conn, settings),
+            )
+    if as_json:
+        show_json(view)
+    else:
+        _show_status(view)
+    return 0 if view.status == "ok" else 1
+
+
+def _show_status(view: StatusView) -> None:
+    show_line("All is well." if view.status == "ok" else f"Needs attention: {'; '.join(view.reasons)}", "bold")
+    show_line(
+        f"Edition {view.edition.number} of {view.edition.day}: {view.edition.offerings:,} offerings of"
+        f" {view.edition.models:,} models on {view.edition.providers:,} providers."
+    )
+    show_line(f"Last refresh: {view.last_refresh or 'never'}. Next refresh: {view.next_refresh or 'not scheduled'}.")
+
+
+def show_sources(views: Sequence[SourceView]) -> None:
+    """A table of sources."""
+    show_table(
+        ("Source", "Newest", ("Days old", "right"), "Version", ("Rows", "right"), ("Skipped", "right"), "State"),
+        [
+            (
+                view.name,
+                (view.snapshot_at or "never")[:10],
+                "" if view.age_days is None else str(view.age_days),
+                view.version or "",
+                f"{view.rows:,}",
+                f"{sum(view.skipped.values()):,}",
+                view.error or ("fine" if view.enabled else "switched off"),
+            )
+            for view in views
+        ],
+    )
+
+
+def _edition_row(view: EditionView) -> tuple[str, ...]:
+    counts = (view.providers, view.models, view.offerings, view.changes)
+    return (str(view.number), view.day, view.published_at or "", *(f"{n:,}" for n in counts), view.digest[:12])
+
+
+def _value(value: Decimal | str | None) -> str:
+    """A value of a change as it is printed: a price in dollars, anything else as it stands."""
+    return dollars(value) if isinstance(value, Decimal) else value or ""
+
+
+def _states(conn: Connection, settings: Settings) -> tuple[SourceState, ...]:
+    enabled = [source.name for source in FEEDS if settings.enabled(source.name)]
+    return reads.source_states(conn, FEEDS, enabled=enabled)
+
+
+def _due(conn: Connection, settings: Settings) -> datetime | None:
+    """The first weekly slot after the last refresh; None if nothing has been published or nothing is scheduled."""
+    last = reads.last_refresh(conn)
+    return Crontab.parse(settings.refresh_cron).after(last) if last and settings.scheduler else None

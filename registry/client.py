@@ -1,0 +1,148 @@
+"""The Python API: look an offering or a model up, and compute what a usage costs. It never imports the web stack.
+
+    from registry.client import Client
+
+    with Client() as modeldex:
+        modeldex.cost("openai/gpt-5.6-luna", {"input": 100_000, "output": 100_000}).total  # Decimal("0.14")
+
+Everything is read from the database of the settings (the environment's, unless others are given). If that is a SQLite
+file that does not exist yet, the bundled catalog is loaded into it first; nothing here needs a network.
+"""
+
+from collections.abc import Callable, Mapping
+from datetime import UTC, date, datetime
+from types import TracebackType
+from typing import Self
+
+from sqlalchemy import Engine
+
+from registry.domain.catalog import Catalog, DatedRate, Edition, Model, Offering
+from registry.domain.pricing import Estimate, current_moment, estimate, in_force
+from registry.domain.search import closest
+from registry.errors import DatabaseMissing, DatabaseTooOld, NothingPublished, UnknownId
+from registry.settings import Settings, load
+from registry.store import excerpt
+from registry.store.catalog import current_edition
+from registry.store.database import connect, read
+from registry.store.migrate import check
+from scrapers.claims import Tier
+
+
+def silent(line: str) -> None:
+    """The listener that says nothing."""
+
+
+def prepare(settings: Settings, announce: Callable[[str], None] = silent) -> Engine:
+    """The database; made, upgraded and filled from the bundled catalog first if it has no edition to read yet.
+
+    announce: told in one line before something that takes seconds. Raises DatabaseError, having changed nothing.
+    """
+    engine = connect(settings.database)
+    if _readable(engine):
+        return engine
+    engine.dispose()
+    if settings.bundled:
+        announce("Loading the bundled catalog: once, some seconds ...")
+    # Imported here because only a new installation needs the builder of catalogs, and a price should not wait for it.
+    from registry.refresh.opening import open_catalog  # noqa: PLC0415
+
+    return open_catalog(settings)
+
+
+def _readable(engine: Engine) -> bool:
+    try:
+        check(engine)
+    except (DatabaseMissing, DatabaseTooOld):
+        return False
+    with read(engine) as conn:
+        return current_edition(conn) is not None
+
+
+class Client:
+    """The published catalog of one database. Use it as a context manager, or `close()` it."""
+
+    def __init__(self, settings: Settings | None = None, announce: Callable[[str], None] = silent) -> None:
+        self.settings = settings or load()
+        self.engine = prepare(self.settings, announce)
+
+    def edition(self) -> Edition:
+        """The current edition. Raises NothingPublished."""
+        with read(self.engine) as conn:
+            edition = current_edition(conn)
+        if edition is None:
+            raise NothingPublished("nothing has been published yet; run `modeldex refresh`")
+        return edition
+
+    def offering(self, offering_id: str) -> Offering:
+        """One offering with its whole price history, by `provider/api-model-id` in any case. Raises UnknownId."""
+        return only_offering(self.around(offering_id))
+
+    def model(self, model_id: str) -> Model:
+        """One model by `lab/slug`. Raises UnknownId."""
+        return next(iter(self.around_model(model_id).models.values()))
+
+    def rates(self, offering_id: str, at: date | datetime | None = None) -> tuple[DatedRate, ...]:
+        """The rates in force now, or on a UTC day or at an instant; every condition included. Raises UnknownId."""
+        rates = self.offering(offering_id).rates
+        return in_force(rates, at or current_moment(rates, datetime.now(UTC)))
+
+    def cost(
+        self,
+        offering_id: str,
+        usage: Mapping[str, int],
+        *,
+        at: date | datetime | None = None,
+        tier: Tier = "standard",
+        region: str | None = None,
+    ) -> Estimate:
+        """The exact cost of a usage (meter -> units): its `total` and `items`.
+
+        Raises UnknownId, or of registry.domain.pricing UnknownMeter, NotSourced (never a guess), HourNeeded.
+        """
+        offering = self.offering(offering_id)
+        moment = at or current_moment(offering.rates, datetime.now(UTC))
+        return estimate(offering, usage, at=moment, tier=tier, region=region)
+
+    def around(self, offering_id: str) -> Catalog:
+        """One offering and what it refers to, as a catalog. Raises UnknownId."""
+        with read(self.engine) as conn:
+            found = excerpt.of_offerings(conn, [offering_id])
+        if not found.offerings:
+            raise self.unknown(offering_id, "offering")
+        return found
+
+    def around_model(self, model_id: str) -> Catalog:
+        """One model with all its offerings and what they refer to, as a catalog. Raises UnknownId."""
+        with read(self.engine) as conn:
+            found = excerpt.of_models(conn, [model_id])
+        if not found.models:
+            raise self.unknown(model_id, "model")
+        return found
+
+    def unknown(self, asked: str, what: str) -> UnknownId:
+        """The error that says so, with the closest ids. what: offering, model, or `offering or model`.
+
+        Raises NothingPublished if there is nothing that could have been meant.
+        """
+        self.edition()
+        with read(self.engine) as conn:
+            names = excerpt.without_rates(conn)
+        ids = [*(names.offerings if "offering" in what else ()), *(names.models if "model" in what else ())]
+        return UnknownId(asked, what, closest(asked, ids))
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self.engine.dispose()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+def only_offering(catalog: Catalog) -> Offering:
+    """The offering of an excerpt around one."""
+    return next(iter(catalog.offerings.values()))
