@@ -1,7 +1,8 @@
 """Whose word counts first: one table. A lower source fills gaps and raises questions; it seldom overrules.
 
-The order was measured against dated official prices of 32 labs: models.dev alone is right on 94 to 99% of what it covers,
-genai-prices on 86 to 89%, LiteLLM on 82 to 89%; this order is right on 92 to 99% while covering up to a quarter more.
+The order was measured against dated official prices of 32 labs: models.dev alone is right on 94 to 99% of what it
+covers, genai-prices on 86 to 89%, LiteLLM on 82 to 89%; this order is right on 92 to 99% while covering up to a
+quarter more.
 Majority voting and "whoever changed last" are both worse.
 """
 
@@ -16,5 +17,7 @@ _FIELD_RANK = {field: {name: rank for rank, name in enumerate(order)} for field,
 
 
 def rank(source: str, field: str = "") -> int:
-    """The place of a source among those that speak of a field; the lowest wins. Official pages stand right below overrides."""
+    """The place of a source among those that speak of a field; the lowest wins. Official pages are right below
+    overrides.
+    """
     return _FIELD_RANK.get(field, _RANK).get(source, _RANK.get(source, 1))

@@ -90,7 +90,9 @@ def _subjects(histories: Sequence[SourceHistory]) -> dict[tuple[str, str], _Subj
 
 
 def _meeting(history: SourceHistory) -> dict[tuple[str, str], tuple[Span[Statement], ...]]:
-    """The callable subjects of one source under the catalog's keys. Of several words for one offering the first in the table counts."""
+    """The callable subjects of one source under the catalog's keys. Of several words for one offering the first in
+    the table counts.
+    """
     found: dict[tuple[str, str], tuple[int, str, tuple[Span[Statement], ...]]] = {}
     for (word, _), spans in history.offerings.items():
         statement = spans[-1].said
@@ -104,8 +106,10 @@ def _meeting(history: SourceHistory) -> dict[tuple[str, str], tuple[Span[Stateme
 
 
 def _attach_matches(history: SourceHistory, subjects: Mapping[tuple[str, str], _Subject]) -> None:
-    """A source's own match clauses carry its prices to ids of the same provider that others list: the first that fits."""
-    clauses: dict[str, list[tuple[str, Sequence[Span[Statement]]]]] = {}
+    """A source's own match clauses carry its prices to ids of the same provider that others list: the first that
+    fits.
+    """
+    clauses: dict[str, list[tuple[str, tuple[Span[Statement], ...]]]] = {}
     for spans in history.offerings.values():
         statement = spans[-1].said
         if statement.match is not None:

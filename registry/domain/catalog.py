@@ -59,7 +59,8 @@ class Family:
 class Provider:
     """Who serves models over an API.
 
-    kind: a row of the recipe table (`openai`, `anthropic`, `gemini`, `openai-compatible`, ...), None if not known how to call it.
+    kind: a row of the recipe table (`openai`, `anthropic`, `gemini`, `openai-compatible`, ...), None if not known how
+    to call it.
     about: our own cited words, None where we have none.
     """
 
@@ -190,7 +191,9 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class SourceState:
-    """How fresh one source is. `rows` and `skipped` are of its newest snapshot; `error` is of its newest attempt, if that failed."""
+    """How fresh one source is. `rows` and `skipped` are of its newest snapshot; `error` is of its newest attempt,
+    if that failed.
+    """
 
     name: str
     title: str
@@ -211,7 +214,9 @@ class SourceState:
 
 @dataclass(frozen=True)
 class Catalog:
-    """One edition's content, with the indexes that reading it needs. Built once per edition and shared by all requests."""
+    """One edition's content, with the indexes that reading it needs. Built once per edition and shared by all
+    requests.
+    """
 
     labs: Mapping[str, Lab]
     families: Mapping[str, Family]

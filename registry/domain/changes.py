@@ -58,8 +58,7 @@ def _of_listing(before: Offering, after: Offering, change: Callable[..., Change]
     for field, kind in _FIELDS:
         old, new = getattr(before, field), getattr(after, field)
         if old != new:
-            kind = "retired" if new == "retired" else kind
-            yield change(kind, field, old, new, after.citations.get(field))
+            yield change("retired" if new == "retired" else kind, field, old, new, after.citations.get(field))
     for name in sorted({*before.capabilities, *after.capabilities}):
         old, new = before.capabilities.get(name), after.capabilities.get(name)
         if old != new:

@@ -32,7 +32,8 @@ class Span(Generic[Said]):
 class SourceHistory:
     """All that one source has said: the times of its snapshots in order, and for each subject its spans in order.
 
-    Keys of `offerings` are (provider, folded API model ID) in the source's own words; of `providers`, the source's word.
+    Keys of `offerings` are (provider, folded API model ID) in the source's own words; of `providers`, the source's
+    word.
     A subject whose last span ends before the newest snapshot has been dropped by the source.
     """
 

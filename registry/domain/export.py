@@ -14,7 +14,7 @@ from registry.domain.catalog import Catalog, DatedRate, Family, Lab, Model, Offe
 from registry.domain.money import plain
 from scrapers.claims import When
 
-_FIELDS = {
+_FIELDS: dict[type[object], tuple[str, ...]] = {
     kind: tuple(sorted(field.name for field in fields(kind)))
     for kind in (Lab, Family, Provider, Model, Offering, DatedRate, When)
 }
@@ -46,7 +46,7 @@ def _members(value: object) -> dict[str, object]:
     members = {}
     for name in _FIELDS[type(value)]:
         held = getattr(value, name)
-        if held is not None and held != () and held != {}:
+        if held is not None and held not in ((), {}):
             members[name] = _plain(held)
     return members
 

@@ -8,7 +8,7 @@ from registry.domain.catalog import Model, Offering, Status
 
 def earliest(text: str) -> date:
     """The first day that a date of any precision can mean: 2026-06 -> 2026-06-01."""
-    year, month, day = [int(part) for part in (text.split("-") + ["1", "1"])[:3]]
+    year, month, day = [int(part) for part in ([*text.split("-"), "1", "1"])[:3]]
     return date(year, month, day)
 
 
@@ -20,7 +20,9 @@ def latest(text: str) -> date:
 
 
 def status_on(entity: Offering | Model, day: date) -> Status:
-    """The status on a day: what the sources say, moved on by the dates that have passed. An announced date is not a past one."""
+    """The status on a day: what the sources say, moved on by the dates that have passed. An announced date is not
+    a past one.
+    """
     if isinstance(entity, Offering):
         if entity.retires and latest(entity.retires) <= day:
             return "retired"

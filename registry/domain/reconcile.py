@@ -28,7 +28,9 @@ def current(teller: Told) -> Span[Statement] | None:
 
 
 def last_words(told: Iterable[Told]) -> list[tuple[str, Span[Statement]]]:
-    """(source, what it says) of each source that still lists the subject, or of all if none does; highest authority first."""
+    """(source, what it says) of each source that still lists the subject, or of all if none does; highest
+    authority first.
+    """
     tellers = list(told)
     living = [(teller.source, span) for teller in tellers if (span := current(teller)) is not None]
     spoken = living or [(teller.source, teller.spans[-1]) for teller in tellers if teller.spans]

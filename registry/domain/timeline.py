@@ -1,10 +1,13 @@
 """What one source says of one price over time: its *track*, read out of its statements.
 
-A *key* is one thing that has a price: (meter, tier, condition). The first value that a source is seen to give is undated
-and holds for every earlier date, unless the source was seen before without it; a later value holds from the day on which
+A *key* is one thing that has a price: (meter, tier, condition). The first value that a source is seen to give is
+undated
+and holds for every earlier date, unless the source was seen before without it; a later value holds from the day on
+which
 it is first seen. Where a source dates its prices itself, its dates count.
 
-A source that stops pricing a key for less than `GRACE` has not stopped: release trains differ, rows drop out and return.
+A source that stops pricing a key for less than `GRACE` has not stopped: release trains differ, rows drop out and
+return.
 """
 
 from collections.abc import Sequence
@@ -31,7 +34,9 @@ class Seen:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One value of a track from `start` until `end` (exclusive). first_seen and last_seen: when the source was seen to say it."""
+    """One value of a track from `start` until `end` (exclusive). first_seen and last_seen: when the source was
+    seen to say it.
+    """
 
     start: datetime
     end: datetime
@@ -78,6 +83,7 @@ def _told(source: str, steps: list[Step], run: Seen, known_without: bool) -> lis
         if known_without and told[0].basis == "undated":
             told[0] = replace(told[0], start=day_of(run.first_seen), basis="observed")
         return told
+    steps = _without_the_future(steps, run.first_seen)
     last = steps[-1]
     if run.first_seen - last.last_seen >= GRACE:
         steps = [*steps[:-1], replace(last, end=min(last.end, day_of(last.last_seen) + timedelta(days=1)))]
@@ -85,6 +91,12 @@ def _told(source: str, steps: list[Step], run: Seen, known_without: bool) -> lis
         return _continued(steps, told, run)
     kept = [replace(step, end=min(step.end, told[0].start)) for step in steps if step.start < told[0].start]
     return [*kept, *told]
+
+
+def _without_the_future(steps: list[Step], seen: datetime) -> list[Step]:
+    """What was announced for later stands only as long as it is repeated."""
+    begun = [step for step in steps if step.start <= seen] or steps[:1]
+    return begun if len(begun) == len(steps) else [*begun[:-1], replace(begun[-1], end=END)]
 
 
 def _continued(steps: list[Step], told: list[Step], run: Seen) -> list[Step]:

@@ -1,15 +1,18 @@
 """Several sources' tracks of one price, woven into one history.
 
-1. A documented change (a source dates it) cuts every track that does not date its own steps. A value that a source has not
+1. A documented change (a source dates it) cuts every track that does not date its own steps. A value that a source has
+not
    changed since before the change is out of date from then on; a value that the change ended is out of date whenever it
    was seen; a value first seen after the change reaches back to it and no further.
-2. A documented change of the standard price cuts the other tiers and steps of the same meter likewise: what a source said
+2. A documented change of the standard price cuts the other tiers and steps of the same meter likewise: what a source
+said
    of them before it noticed the change is not carried past it.
 3. A source that was last read before another, which had agreed with it, was seen to change has been overtaken.
 4. In every stretch of time the source of the highest authority that has a value there wins.
 5. Equal neighbours are one: a change is shown once, at the documented date if there is one.
 """
 
+import itertools
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -38,7 +41,7 @@ def documented_cuts(tracks: Iterable[Sequence[Step]]) -> tuple[Cut, ...]:
     tracks = list(tracks)
     cuts = {}
     for steps in tracks:
-        for before, after in zip(steps, steps[1:], strict=False):
+        for before, after in itertools.pairwise(steps):
             if after.basis == "documented" and before.usd != after.usd:
                 noticed = {
                     step.source: step.first_seen
@@ -108,7 +111,7 @@ def _without_the_overtaken(steps: Sequence[Step]) -> list[Step]:
     for step in steps:
         changes = [
             later.start
-            for earlier, later in zip(steps, steps[1:], strict=False)
+            for earlier, later in itertools.pairwise(steps)
             if earlier.source == later.source != step.source
             and later.basis == "observed"
             and earlier.end == later.start > step.last_seen
@@ -123,7 +126,7 @@ def _joined(steps: Sequence[Step], cut_at: set[datetime]) -> tuple[Step, ...]:
     edges = sorted({step.start for step in steps} | {step.end for step in steps})
     documented = {(step.start, step.usd): step for step in reversed(by_authority) if step.basis == "documented"}
     joined: list[Step] = []
-    for start, end in zip(edges, edges[1:], strict=False):
+    for start, end in itertools.pairwise(edges):
         winner = next((step for step in by_authority if step.start <= start and end <= step.end), None)
         if winner is None:
             continue

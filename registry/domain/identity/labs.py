@@ -1,6 +1,7 @@
 """Which lab a piece of an API model ID means: vendor words in front of an id, and brands at its start.
 
-A vendor word is what gateways and model hubs put in front (`deepseek-ai/`, `zai-org/`, `anthropic.`). A brand is how the
+A vendor word is what gateways and model hubs put in front (`deepseek-ai/`, `zai-org/`, `anthropic.`). A brand is how
+the
 name itself begins (`claude`, `glm`). A vendor says who published the weights or the API; a brand says whose line it is.
 Lab ids are models.dev's where it has them (`zhipuai` for GLM, `meta` for Llama).
 """
@@ -263,7 +264,9 @@ LAB_PLANS: dict[str, frozenset[str]] = {
     "xiaomi": frozenset({"xiaomi-token-plan-ams", "xiaomi-token-plan-cn", "xiaomi-token-plan-sgp"}),
     "zhipuai": frozenset({"zai-coding-plan", "zhipuai-coding-plan"}),
 }
-"""Lab id -> its subscriptions, whose names may be short for its own (`k3` for kimi-k3) and are not themselves its API model IDs."""
+"""Lab id -> its subscriptions, whose names may be short for its own (`k3` for kimi-k3) and are not themselves its
+API model IDs.
+"""
 
 
 def brand_lab(name: str) -> str | None:

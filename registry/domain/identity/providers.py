@@ -85,7 +85,9 @@ _PLACES = {source: {word: place for place, word in enumerate(words)} for source,
 
 
 def precedence(source: str, word: str) -> int:
-    """The place of one of a source's several words for a provider: the provider's own id first, then the table's order."""
+    """The place of one of a source's several words for a provider: the provider's own id first, then the table's
+    order.
+    """
     return _PLACES.get(source, {}).get(word, -1)
 
 

@@ -35,7 +35,8 @@ class Resolution:
 class Index:
     """What labs are known to sell or publish: lab -> key -> the slug of the model.
 
-    spelled: the commonest spelling of every other name; sole_lab: a telling key -> the one lab under which it is published.
+    spelled: the commonest spelling of every other name; sole_lab: a telling key -> the one lab under which it is
+    published.
     """
 
     sold: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
@@ -126,7 +127,9 @@ def build_index(offerings: Iterable[tuple[str, str]]) -> Index:
 
 
 def _with_unknown_names(index: Index, pairs: Sequence[tuple[str, str]]) -> Index:
-    """Names that no lab sells: spellings of one name meet in the commonest, and a name without a lab in its sole publisher's."""
+    """Names that no lab sells: spellings of one name meet in the commonest, and a name without a lab in its sole
+    publisher's.
+    """
     spelled: dict[tuple[str, str], Counter[str]] = {}
     labs: dict[str, set[str]] = {}
     for provider, api_model_id in pairs:
