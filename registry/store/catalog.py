@@ -75,7 +75,7 @@ def offering(conn: Connection, offering_id: str) -> Offering | None:
 
 def slugs(conn: Connection) -> dict[str, str]:
     """Offering id -> page slug, of the current edition: a slug never changes."""
-    return dict(conn.execute(select(OFFERING.c.id, OFFERING.c.slug)).tuples().all())
+    return dict(conn.execute(select(OFFERING.c.id, OFFERING.c.slug)).all())
 
 
 def current_edition(conn: Connection) -> Edition | None:
@@ -201,7 +201,7 @@ def _newest_snapshots() -> Select[Any]:
 
 def _open_holds(conn: Connection) -> dict[str, int]:
     counted = select(HELD.c.source, func.count()).where(HELD.c.state == "open").group_by(HELD.c.source)
-    return dict(conn.execute(counted).tuples().all())
+    return dict(conn.execute(counted).all())
 
 
 def _state(source: Source, known: Row[Any] | None, newest: Row[Any] | None) -> SourceState:
