@@ -43,7 +43,10 @@ def spans(conn: Connection, source: str = "models-dev") -> dict[str, list[tuple[
     """Model -> (price, first day, last day) as the histories tell it."""
     history = evidence.history(conn, source)
     return {
-        name: [(str(span.said.rates[0].usd), (span.first_seen - START).days, (span.last_seen - START).days) for span in told]
+        name: [
+            (str(span.said.rates[0].usd), (span.first_seen - START).days, (span.last_seen - START).days)
+            for span in told
+        ]
         for (_, name), told in history.offerings.items()
     }
 
@@ -54,7 +57,10 @@ def test_a_statement_that_is_repeated_stays_one_row(engine):
             assert evidence.record(conn, snapshot(number), reading(luna="0.2"))
     with read(engine) as conn:
         assert spans(conn) == {"luna": [("0.2", 0, 2)]}
-        assert conn.execute(select(func.count()).select_from(STATEMENT).where(STATEMENT.c.kind == "offering")).scalar() == 1
+        assert (
+            conn.execute(select(func.count()).select_from(STATEMENT).where(STATEMENT.c.kind == "offering")).scalar()
+            == 1
+        )
 
 
 def test_a_new_price_begins_a_new_span(engine):

@@ -62,7 +62,10 @@ def test_true_and_one_are_different_claims():
 
 @pytest.mark.parametrize(
     "statement",
-    [ProviderStatement("p"), ProviderStatement("p", "P", ("P_KEY",), "@ai-sdk/p", "https://p/v1", None, ("https://p",))],
+    [
+        ProviderStatement("p"),
+        ProviderStatement("p", "P", ("P_KEY",), "@ai-sdk/p", "https://p/v1", None, ("https://p",)),
+    ],
 )
 def test_a_statement_about_a_provider_comes_back(statement):
     assert parse_provider("p", dump_provider(statement)) == statement
@@ -70,7 +73,8 @@ def test_a_statement_about_a_provider_comes_back(statement):
 
 @given(
     facts=st.dictionaries(
-        st.text(max_size=8), st.one_of(st.text(max_size=8), st.booleans(), st.integers(), st.lists(st.text(max_size=3)).map(tuple))
+        st.text(max_size=8),
+        st.one_of(st.text(max_size=8), st.booleans(), st.integers(), st.lists(st.text(max_size=3)).map(tuple)),
     ),
     femto=st.integers(min_value=0, max_value=10**21),
 )

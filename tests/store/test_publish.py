@@ -1,0 +1,152 @@
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from decimal import Decimal
+
+import pytest
+from sqlalchemy import event
+
+from registry.domain.catalog import Catalog, Change, Edition, Lab, Model
+from registry.errors import OutOfRange
+from registry.store import catalog
+from registry.store.catalog import load_catalog
+from registry.store.database import read, write
+from registry.store.publish import publish
+from tests.sample import CATALOG, LUNA, UNPRICED
+
+EMPTY = Catalog({}, {}, {}, {}, {})
+NOW = datetime(2026, 11, 23, 3, tzinfo=UTC)
+
+
+def edition(number, digest="digest"):
+    return Edition(number, NOW, date(2026, 11, 23), f"{digest} {number}", 2, 1, 2, 0)
+
+
+def change(field, day=date(2026, 11, 23), offering=LUNA.id, kind="price", number=2):
+    rate = {"meter": "input", "usd": Decimal("0.2"), "when": None}
+    return Change(0, number, day, kind, offering, field, "0.000001", "0.0000002", "litellm", rate)
+
+
+def put(engine, old, new, number, found=()):
+    with write(engine) as conn:
+        publish(conn, edition(number), old=old, new=new, found=found)
+
+
+def stored(engine):
+    with read(engine) as conn:
+        return load_catalog(conn)
+
+
+def without(name):
+    return replace(CATALOG, offerings={key: one for key, one in CATALOG.offerings.items() if key != name})
+
+
+def test_a_catalog_comes_back_as_it_was(engine):
+    put(engine, EMPTY, CATALOG, 1)
+    assert stored(engine) == CATALOG
+
+
+@pytest.mark.parametrize(
+    "new",
+    [
+        without(UNPRICED.id),
+        replace(CATALOG, offerings=CATALOG.offerings | {LUNA.id: replace(LUNA, rates=LUNA.rates[3:], context=1)}),
+        replace(CATALOG, offerings=CATALOG.offerings | {LUNA.id: replace(LUNA, unlisted=date(2026, 11, 1))}),
+        EMPTY,
+    ],
+    ids=["one less", "other prices", "unlisted", "nothing left"],
+)
+def test_the_next_edition_replaces_the_former(engine, new):
+    put(engine, EMPTY, CATALOG, 1)
+    put(engine, CATALOG, new, 2)
+    assert stored(engine) == new
+
+
+def test_an_offering_may_move_to_a_new_model_of_a_new_lab(engine):
+    model = Model("other/luna", "Luna", "other", None, "luna")
+    moved = Catalog(
+        {"other": Lab("other", "Other")},
+        {},
+        CATALOG.providers,
+        {model.id: model},
+        {LUNA.id: replace(LUNA, model=model.id)},
+    )
+    put(engine, EMPTY, CATALOG, 1)
+    put(engine, CATALOG, moved, 2)
+    assert stored(engine) == moved
+
+
+def test_an_id_may_change_its_case(engine):
+    renamed = replace(LUNA, id="openai/GPT-5.6-Luna", api_model_id="GPT-5.6-Luna")
+    new = replace(without(LUNA.id), offerings={renamed.id: renamed, UNPRICED.id: UNPRICED})
+    put(engine, EMPTY, CATALOG, 1)
+    put(engine, CATALOG, new, 2)
+    assert stored(engine) == new
+
+
+def test_only_what_differs_is_written(engine):
+    put(engine, EMPTY, CATALOG, 1)
+    new = replace(CATALOG, offerings=CATALOG.offerings | {UNPRICED.id: replace(UNPRICED, context=8192)})
+    written = []
+    event.listen(engine, "before_cursor_execute", lambda _c, _k, statement, *_: written.append(statement.split()[:3]))
+    put(engine, CATALOG, new, 2)
+    touched = {" ".join(words) for words in written if words[0] in ("INSERT", "UPDATE", "DELETE")}
+    assert {words.replace('"', "") for words in touched} == {
+        "DELETE FROM rate",
+        "UPDATE offering SET",
+        "INSERT INTO edition",
+    }
+
+
+def test_an_edition_follows_the_one_before(engine):
+    with pytest.raises(OutOfRange, match="edition 2 does not follow edition 0"):
+        put(engine, EMPTY, CATALOG, 2)
+
+
+def test_an_offering_is_found_whatever_the_case(engine):
+    put(engine, EMPTY, CATALOG, 1)
+    with read(engine) as conn:
+        assert catalog.offering(conn, "OpenAI/GPT-5.6-Luna") == LUNA
+        assert catalog.offering(conn, "openai/gpt-5.6") is None
+
+
+def test_editions_are_told_newest_first(engine):
+    put(engine, EMPTY, CATALOG, 1)
+    put(engine, CATALOG, EMPTY, 2)
+    with read(engine) as conn:
+        assert [one.number for one in catalog.editions(conn)] == [2, 1]
+        assert catalog.edition(conn, 1) == edition(1)
+        assert catalog.edition(conn, 3) is None
+        assert catalog.current_edition(conn) == edition(2)
+
+
+def test_changes_are_told_newest_first_and_filtered(engine):
+    put(engine, EMPTY, CATALOG, 1)
+    july = date(2026, 7, 30)
+    put(
+        engine, CATALOG, EMPTY, 2, [change("input", july), change("output"), change("", kind="retired", offering="a/b")]
+    )
+    with read(engine) as conn:
+        everything = catalog.changes(conn)
+        assert [one.field for one in everything] == ["", "output", "input"]
+        assert everything[2] == replace(change("input", july), id=everything[2].id)
+        assert [one.field for one in catalog.changes(conn, since=date(2026, 8, 1))] == ["", "output"]
+        assert catalog.changes(conn, since=2) == ()
+        assert len(catalog.changes(conn, since=1)) == 3
+        assert [one.offering for one in catalog.changes(conn, kind="retired")] == ["a/b"]
+        assert [one.field for one in catalog.changes(conn, offering=LUNA.id)] == ["output", "input"]
+        assert catalog.changes(conn, limit=1) == everything[:1]
+        assert catalog.changes(conn, before_id=everything[0].id) == everything[1:]
+
+
+def test_slugs_of_the_current_edition_are_known(engine):
+    put(engine, EMPTY, CATALOG, 1)
+    with read(engine) as conn:
+        assert catalog.slugs(conn) == {LUNA.id: "gpt-5.6-luna", UNPRICED.id: "openai-gpt-5.6-luna"}
+
+
+def test_the_pulse_changes_with_an_edition(engine):
+    with read(engine) as conn:
+        before = catalog.pulse(conn)
+    put(engine, EMPTY, CATALOG, 1)
+    with read(engine) as conn:
+        assert catalog.pulse(conn) != before
