@@ -177,7 +177,9 @@ KINDS: Mapping[str, Kind] = {
     ),
     "anthropic-compatible": Kind(
         "pip install anthropic",
-        "import anthropic\n\nclient = anthropic.Anthropic(\n    base_url=<url>,\n    api_key=<key>,\n)",
+        # What the AI SDK sends to such an address is x-api-key; newer releases of Anthropic's SDK send a bearer token.
+        "import anthropic\n\nclient = anthropic.Anthropic(\n    base_url=<url>,\n    api_key=<key>,\n"
+        '    default_headers={"x-api-key": <key>},\n)',
         "x-api-key: $<key>",
         _ANTHROPIC_CALLS,
         trim="/v1",
@@ -194,7 +196,7 @@ KINDS: Mapping[str, Kind] = {
     "gemini-compatible": Kind(
         "pip install google-genai",
         "from google import genai\n\nclient = genai.Client(\n    api_key=<key>,\n"
-        '    http_options={"base_url": <url>},\n)',
+        '    http_options={"base_url": <url>, "api_version": "v1beta"},\n)',
         "x-goog-api-key: $<key>",
         _GEMINI_CALLS,
         trim="/v1beta",

@@ -1,0 +1,133 @@
+"""Recipes as values: what is known gives programs, what is not gives none; nothing that a feed says can break out."""
+
+import ast
+from dataclasses import replace
+
+import pytest
+
+from registry.domain.catalog import Model, Offering, Provider
+from registry.web.protocols import KINDS
+from registry.web.recipes import FALLBACK_KEY, Recipe, recipe
+from tests.sample import CATALOG, LUNA
+
+SERVED = Provider(
+    "example", "Example", package="@ai-sdk/openai-compatible", base_url="https://x.example/v1", env=("A_KEY",)
+)
+OFFERED = Offering("example/m", "example", "m", "m", LUNA.model, mode="chat")
+
+
+def made(provider: Provider = SERVED, offering: Offering = OFFERED, lab: str = "openai") -> Recipe | None:
+    models = {LUNA.model: Model(LUNA.model, "GPT-5.6 Luna", lab, None, "gpt-5.6-luna")}
+    return recipe(replace(CATALOG, providers={provider.id: provider}, models=models), offering)
+
+
+def test_lunas_recipe_reads_the_key_that_openai_documents() -> None:
+    found = recipe(CATALOG, LUNA)
+    assert found is not None
+    assert found.install == "pip install openai"
+    assert found.auth == "export OPENAI_API_KEY=..."
+    assert found.python.startswith("from openai import OpenAI\n\nclient = OpenAI()  # reads OPENAI_API_KEY\n")
+    assert 'model="gpt-5.6-luna"' in found.call
+
+
+@pytest.mark.parametrize(
+    "provider",
+    [
+        replace(SERVED, base_url=None),
+        replace(SERVED, env=()),
+        replace(SERVED, env=("GOOGLE_APPLICATION_CREDENTIALS",)),
+        replace(SERVED, package="some-other-package"),
+        replace(SERVED, package=None),
+        replace(SERVED, kind="uncallable"),
+        replace(SERVED, package="@ai-sdk/anthropic", base_url="https://x.example/anthropic"),
+    ],
+)
+def test_what_no_source_says_is_never_guessed(provider: Provider) -> None:
+    assert made(provider) is None
+
+
+@pytest.mark.parametrize("mode", ["image", "video", "speech", "transcription", "realtime", "moderation", "ocr"])
+def test_a_task_that_the_table_has_no_call_for_has_no_recipe(mode: str) -> None:
+    assert made(offering=replace(OFFERED, mode=mode)) is None
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        'https://x.example/"; import os #',
+        "https://x.example/$(reboot)",
+        "https://x.example/`id`",
+        "https://x.example/a b",
+        "javascript:alert(1)",
+        "https://x.example/{os.environ}",
+        "https://x.example/\n",
+        "https://x.example/\\",
+    ],
+)
+def test_an_address_that_could_break_out_of_a_program_gives_none(url: str) -> None:
+    assert made(replace(SERVED, base_url=url)) is None
+
+
+@pytest.mark.parametrize("model_id", ['a"b', "a'b", "a\\b", "a$(id)", "a`id`", "a{b}", "a\nb", "a<model>b", "naïve"])
+def test_a_strange_model_id_is_quoted_in_both_programs(model_id: str) -> None:
+    found = made(offering=replace(OFFERED, api_model_id=model_id))
+    assert found is not None
+    constants = {node.value for node in ast.walk(ast.parse(found.python)) if isinstance(node, ast.Constant)}
+    assert model_id in constants
+    body = found.curl.split(" -d ", 1)[1]
+    assert body.startswith("'")
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_kind_has_a_program_that_python_can_read(kind: str) -> None:
+    provider = replace(
+        SERVED, kind=kind, base_url="https://x.example/v1beta" if kind.startswith("gemini") else SERVED.base_url
+    )
+    lab = {"vertex": "google", "vertex-anthropic": "anthropic"}.get(kind, "openai")
+    found = made(provider, lab=lab)
+    assert found is not None
+    assert found.kind == kind
+    ast.parse(found.python)
+    assert ("os.environ" in found.python) == ("import os\n" in found.python)
+    assert "<" not in found.python + found.curl
+
+
+def test_on_vertex_the_lab_decides_the_protocol() -> None:
+    vertex = replace(SERVED, kind="vertex")
+    assert [getattr(made(vertex, lab=lab), "kind", None) for lab in ("google", "anthropic", "meta")] == [
+        "vertex",
+        "vertex-anthropic",
+        None,
+    ]
+
+
+def test_an_offerings_own_package_and_address_beat_those_of_its_provider() -> None:
+    offering = replace(OFFERED, package="@ai-sdk/anthropic", base_url="https://x.example/anthropic/v1")
+    found = made(offering=offering)
+    assert found is not None
+    assert found.kind == "anthropic-compatible"
+    assert 'base_url="https://x.example/anthropic"' in found.python
+
+
+def test_a_native_kind_is_not_taken_from_a_package_name() -> None:
+    """A gateway that speaks Anthropic's protocol at an unknown address must not lead to Anthropic's own."""
+    assert made(replace(SERVED, base_url=None), replace(OFFERED, package="@ai-sdk/anthropic")) is None
+
+
+def test_a_key_that_no_shell_can_export_is_replaced() -> None:
+    found = made(replace(SERVED, env=("302AI_API_KEY",)))
+    assert found is not None
+    assert found.variables == (FALLBACK_KEY,)
+
+
+def test_a_model_that_answers_only_on_the_responses_api_is_called_there() -> None:
+    found = made(offering=replace(OFFERED, endpoints=("/v1/responses", "/v1/batch")))
+    assert found is not None
+    assert "client.responses.create(" in found.python
+    assert "/v1/responses" in found.curl
+
+
+def test_a_slash_in_a_path_is_escaped_and_in_a_body_is_not() -> None:
+    gemini = made(replace(SERVED, kind="gemini"), replace(OFFERED, api_model_id="tuned/m"))
+    assert gemini is not None
+    assert "/models/tuned%2Fm:generateContent" in gemini.curl
