@@ -13,9 +13,12 @@ BODY_BYTES = 256 * 1024
 
 
 def check_url(scope: Scope) -> None:
-    """Raises a 414 problem for a URL that is longer than any of ours."""
+    """Raises a 414 problem for a URL that is longer than any of ours, a 404 for one that no address of ours can be."""
     if len(scope.get("raw_path") or b"") + len(scope["query_string"]) > URL_BYTES:
         raise Plain(414, f"The path and query may have {URL_BYTES} bytes together.")
+    # Routing would take a line break at the end of a path for nothing, since `$` in a pattern does.
+    if not scope["path"].isprintable():
+        raise Plain(404, "There is nothing at this address.")
 
 
 async def bounded(scope: Scope, receive: Receive) -> Receive:

@@ -5,5 +5,5 @@ from fastapi import APIRouter
 from registry.web.api import comparisons, estimates, freshness, models, offerings, places, resolving
 
 router = APIRouter()
-for part in (models, offerings, places, resolving, estimates, comparisons, resolving, freshness):
+for part in (models, offerings, places, estimates, comparisons, resolving, freshness):
     router.include_router(part.router)

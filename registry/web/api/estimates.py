@@ -52,6 +52,7 @@ def estimate_one(request: Request, published: Current, values: Annotated[Values,
 @router.post(
     "/estimate",
     summary="What several usages cost",
+    operation_id="estimate_many",
     response_class=Response,
     response_model=None,
     responses=responses(ListOf[EstimateView], (404, 409, 422)),

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Response
 
 from registry.domain.catalog import Change
 from registry.web.api.envelope import ListOf, page, whole_list
-from registry.web.api.routing import PREFIX, Current, get, reading
+from registry.web.api.routing import PREFIX, Current, EditionNumber, get, reading
 from registry.web.listing import CURSOR, DEFAULT_LIMIT, LIMIT
 from registry.web.parameters import TEXT, Parameter, ParameterTable, Unreadable, Values, choice, day, text, whole
 from registry.web.problems import BadCursor, NotFound
@@ -87,7 +87,7 @@ def editions(published: Current) -> Response:
 
 
 @get(router, "/editions/{number}", EditionView, "One edition", problems=(404, 422))
-def edition(published: Current, number: str) -> Response:
+def edition(published: Current, number: EditionNumber) -> Response:
     """One published state: its number, date, digest and size."""
     for one in published.editions:
         if str(one.number) == number:

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Response
 
 from registry.web.api import lookup
 from registry.web.api.envelope import ListOf, page
-from registry.web.api.routing import PREFIX, Current, get, reading
+from registry.web.api.routing import PREFIX, Current, LabId, ModelSlug, get, reading
 from registry.web.listing import MODEL_LIST, list_models
 from registry.web.parameters import AS_OF, ParameterTable, Values
 from registry.web.responses import json_response
@@ -28,13 +28,13 @@ def models(published: Current, values: Annotated[Values, reading(MODEL_LIST)]) -
 
 
 @get(router, "/models/{lab}/{model}", ModelDetail, "One model", parameters=_ONE, problems=(404, 422))
-def model(published: Current, lab: str, model: str, values: Annotated[Values, reading(_ONE)]) -> Response:
+def model(published: Current, lab: LabId, model: ModelSlug, values: Annotated[Values, reading(_ONE)]) -> Response:
     """One model with its offerings and their rates in force now or at `as_of`."""
     found = lookup.model(published, f"{lab}/{model}")
     return json_response(model_detail(published.catalog, found, values.moment() or published.day))
 
 
 @get(router, "/models/{lab}/{model}/history", ModelHistory, "A model's price history", problems=(404, 422))
-def history(published: Current, lab: str, model: str) -> Response:
+def history(published: Current, lab: LabId, model: ModelSlug) -> Response:
     """Every dated rate of every offering of a model."""
     return json_response(model_history(published.catalog, lookup.model(published, f"{lab}/{model}")))

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Request, Response
 
 from registry.web.api import lookup
 from registry.web.api.envelope import ListOf, page
-from registry.web.api.routing import PREFIX, Current, get, reading
+from registry.web.api.routing import PREFIX, ApiModelId, Current, ProviderId, get, reading
 from registry.web.listing import OFFERING_LIST, list_offerings
 from registry.web.parameters import AS_OF, ParameterTable, Values
 from registry.web.responses import json_response
@@ -53,8 +53,12 @@ def offerings(published: Current, values: Annotated[Values, reading(OFFERING_LIS
     parameters=_ONE,
     problems=(404, 422),
 )
-def sources(
-    request: Request, published: Current, provider: str, api_model_id: str, values: Annotated[Values, reading(_ONE)]
+def offering_sources(
+    request: Request,
+    published: Current,
+    provider: ProviderId,
+    api_model_id: ApiModelId,
+    values: Annotated[Values, reading(_ONE)],
 ) -> Response:
     """Every field: its value, the claim that won, the other claims, each with URL, fetch time and sha256."""
     found = lookup.offering(published, f"{provider}/{api_model_id}")
@@ -73,7 +77,7 @@ def sources(
     problems=(404, 422),
 )
 def offering(
-    published: Current, provider: str, api_model_id: str, values: Annotated[Values, reading(_ONE)]
+    published: Current, provider: ProviderId, api_model_id: ApiModelId, values: Annotated[Values, reading(_ONE)]
 ) -> Response:
     """One offering: rates in force now or at `as_of`, limits, capabilities, lifecycle, recipe, sources."""
     found = lookup.offering(published, f"{provider}/{api_model_id}")

@@ -3,7 +3,7 @@
 from fastapi import APIRouter, Response
 
 from registry.web.api.envelope import ListOf, whole_list
-from registry.web.api.routing import PREFIX, Current, get
+from registry.web.api.routing import PREFIX, Current, FamilySlug, LabId, ProviderId, get
 from registry.web.problems import NotFound
 from registry.web.responses import json_response
 from registry.web.views import (
@@ -30,7 +30,7 @@ def providers(published: Current) -> Response:
 
 
 @get(router, "/providers/{provider}", ProviderView, "One provider", problems=(404, 422))
-def provider(published: Current, provider: str) -> Response:
+def provider(published: Current, provider: ProviderId) -> Response:
     """One provider; its offerings are at /offerings?provider=ID."""
     found = published.catalog.providers.get(provider)
     if found is None:
@@ -46,7 +46,7 @@ def labs(published: Current) -> Response:
 
 
 @get(router, "/labs/{lab}", LabView, "One lab", problems=(404, 422))
-def lab(published: Current, lab: str) -> Response:
+def lab(published: Current, lab: LabId) -> Response:
     """One lab with its families; its models are at /models?lab=ID."""
     found = published.catalog.labs.get(lab)
     if found is None:
@@ -62,7 +62,7 @@ def families(published: Current) -> Response:
 
 
 @get(router, "/families/{lab}/{family}", FamilyView, "One family", problems=(404, 422))
-def family(published: Current, lab: str, family: str) -> Response:
+def family(published: Current, lab: LabId, family: FamilySlug) -> Response:
     """One family with its models."""
     found = published.catalog.families.get(f"{lab}/{family}")
     if found is None:

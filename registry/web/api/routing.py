@@ -6,7 +6,7 @@ One call registers the handler and writes its OpenAPI, so that neither can say w
 from collections.abc import Callable
 from typing import Annotated, TypeVar
 
-from fastapi import APIRouter, Depends, Request, Response
+from fastapi import APIRouter, Depends, Path, Request, Response
 from fastapi.params import Depends as DependsOn
 
 from registry.web.negotiation import accepts
@@ -57,6 +57,15 @@ def _accepts_json(request: Request) -> None:
 
 
 Current = Annotated[Published, Depends(published_state)]
+LabId = Annotated[str, Path(description="The lab's id.", examples=["openai"])]
+ModelSlug = Annotated[str, Path(description="The last part of the model's id.", examples=["gpt-5.6-luna"])]
+FamilySlug = Annotated[str, Path(description="The last part of the family's id.", examples=["gpt-5.6"])]
+ProviderId = Annotated[str, Path(description="The provider's id.", examples=["openai"])]
+ApiModelId = Annotated[
+    str, Path(description="The API model ID, slashes included; its case does not matter.", examples=["gpt-5.6-luna"])
+]
+EditionNumber = Annotated[str, Path(description="The edition's number.", examples=["7"])]
+
 JSON_ONLY: DependsOn = Depends(_accepts_json)
 
 
@@ -87,6 +96,7 @@ def get(
             handler,
             methods=["GET"],
             summary=summary,
+            operation_id=handler.__name__,
             response_class=Response,
             responses=responses(shape, problems),
             openapi_extra={"parameters": parameters.openapi()},
