@@ -10,21 +10,22 @@ file that does not exist yet, the bundled catalog is loaded into it first; nothi
 """
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from datetime import UTC, date, datetime
 from types import TracebackType
 from typing import Self
 
-from sqlalchemy import Engine
+from sqlalchemy import Engine, text
 
 from registry.domain.catalog import Catalog, DatedRate, Edition, Model, Offering
 from registry.domain.pricing import Estimate, current_moment, estimate, in_force
 from registry.domain.search import closest
-from registry.errors import DatabaseMissing, DatabaseTooOld, NothingPublished, UnknownId
+from registry.errors import DatabaseError, DatabaseMissing, DatabaseTooOld, NothingPublished, UnknownId
 from registry.settings import Settings, load
 from registry.store import excerpt
 from registry.store.catalog import current_edition
 from registry.store.database import connect, read
-from registry.store.migrate import check
+from registry.store.tables import REVISION
 from scrapers.claims import Tier
 
 
@@ -38,24 +39,32 @@ def prepare(settings: Settings, announce: Callable[[str], None] = silent) -> Eng
     announce: told in one line before something that takes seconds. Raises DatabaseError, having changed nothing.
     """
     engine = connect(settings.database)
-    if _readable(engine):
-        return engine
-    engine.dispose()
-    if settings.bundled:
-        announce("Loading the bundled catalog: once, some seconds ...")
-    # Imported here because only a new installation needs the builder of catalogs, and a price should not wait for it.
-    from registry.refresh.opening import open_catalog  # noqa: PLC0415
-
-    return open_catalog(settings)
+    if not _readable(engine):
+        _open(engine, settings, announce)
+    return engine
 
 
 def _readable(engine: Engine) -> bool:
+    """Whether there is an edition to read. Why not is found out by whoever opens the catalog properly."""
     try:
-        check(engine)
-    except (DatabaseMissing, DatabaseTooOld):
+        with read(engine) as conn:
+            revision = conn.execute(text("SELECT version_num FROM alembic_version")).scalar()
+            return revision == REVISION and current_edition(conn) is not None
+    except DatabaseError:
         return False
-    with read(engine) as conn:
-        return current_edition(conn) is not None
+
+
+def _open(engine: Engine, settings: Settings, announce: Callable[[str], None]) -> None:
+    # Imported here because only a database that cannot be read as it is needs the migrations and the builder of
+    # catalogs: half a second that a price need not wait for.
+    from registry.refresh.opening import open_catalog  # noqa: PLC0415
+    from registry.store.migrate import check  # noqa: PLC0415
+
+    with suppress(DatabaseMissing, DatabaseTooOld):
+        check(engine)
+    if settings.bundled:
+        announce("Loading the bundled catalog: once, some seconds ...")
+    open_catalog(settings).dispose()
 
 
 class Client:

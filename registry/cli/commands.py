@@ -31,7 +31,7 @@ COMMANDS: tuple[Row, ...] = (
     Row("refresh", "refreshing", "refresh", "Read the sources now and publish what changed."),
     Row("search", "finding", "search", "Find offerings and models by words."),
     Row("show", "showing", "show", "Everything that is known of one offering or model."),
-    Row("resolve", "finding", "resolve", "Which model a name means, and the rule that says so."),
+    Row("resolve", "resolving", "resolve", "Which model a name means, and the rule that says so."),
     Row("price", "pricing", "price", "The rates of an offering, or what a usage costs."),
     Row("compare", "showing", "compare", "Two to six offerings or models side by side."),
     Row("changes", "reporting", "changes", "What changed, newest first."),
@@ -62,9 +62,16 @@ def _root(
 ) -> None:
     """The open reference for AI models: what each one is, where it is served, and what it costs, on any date."""
     if version:
-        typer.echo(f"modeldex {metadata.version('modeldex')}")
+        typer.echo(f"modeldex {_version()}")
     elif context.invoked_subcommand is None:
         typer.echo(context.get_help())
+
+
+def _version() -> str:
+    try:
+        return metadata.version("modeldex")
+    except metadata.PackageNotFoundError:
+        return "(not installed)"
 
 
 def _named_only() -> None:

@@ -58,7 +58,7 @@ def show_table(heads: Sequence[str | tuple[str, Align]], rows: Iterable[Sequence
         table.add_column(Text(name), justify="right" if align == "right" else "left", overflow="fold")
     for row in rows:
         table.add_row(*(_cell(cell) for cell in row))
-    output().print(table)
+    _print(table)
 
 
 def show_facts(facts: Iterable[tuple[str, str | None]]) -> None:
@@ -68,12 +68,29 @@ def show_facts(facts: Iterable[tuple[str, str | None]]) -> None:
     table.add_column(overflow="fold")
     for name, value in facts:
         table.add_row(Text(name), _cell(value))
-    output().print(table)
+    _print(table)
+
+
+def _print(table: Table) -> None:
+    """A table; away from a terminal without the spaces that fill up its lines."""
+    console = output()
+    if console.is_terminal:
+        console.print(table)
+        return
+    with console.capture() as drawn:
+        console.print(table)
+    sys.stdout.writelines(f"{line.rstrip()}\n" for line in drawn.get().splitlines())
 
 
 def _cell(text: str | None) -> Text:
     return Text(NOT_SOURCED, style="dim italic") if text is None else Text(text)
 
 
+class _Console(Console):
+    def on_broken_pipe(self) -> None:
+        """Let the error through: what it means is decided in one place, registry/cli/entry.py."""
+        raise BrokenPipeError
+
+
 def _console(stream: TextIO) -> Console:
-    return Console(file=stream, highlight=False, width=None if stream.isatty() else _WIDE)
+    return _Console(file=stream, highlight=False, width=None if stream.isatty() else _WIDE)

@@ -60,7 +60,8 @@ def _told(error: Exception) -> int:
     """Say an error in one line; its exit code."""
     match error:
         case TyperException():
-            complain(" ".join(error.format_message().split()) + _help_hint(error))
+            said = " ".join(error.format_message().replace("Value error, ", "").split())
+            complain(f"{said.removesuffix('.')}.{_help_hint(error)}")
             return error.exit_code
         case ModeldexError():
             complain(str(error))
@@ -75,8 +76,8 @@ def _told(error: Exception) -> int:
 
 
 def _help_hint(error: TyperException) -> str:
-    context = getattr(error, "ctx", None)
-    return f" (see `{context.command_path} --help`)" if isinstance(context, typer.Context) else ""
+    path = getattr(getattr(error, "ctx", None), "command_path", None)
+    return f" See `{path} --help`." if path else ""
 
 
 def _line(error: Exception) -> str:

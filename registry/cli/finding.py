@@ -1,4 +1,4 @@
-"""`modeldex search` and `resolve`: from words and messy names to ids."""
+"""`modeldex search`: from words to ids."""
 
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
@@ -18,7 +18,6 @@ from registry.web.search import Entry, SearchIndex, rank
 from registry.web.views import ModelView, OfferingView, model_view, offering_view
 
 MOST_FOUND = 20
-MOST_CANDIDATES = 5
 
 
 def search(
@@ -49,36 +48,6 @@ def search(
     else:
         show_line(f"Nothing matches {query!r}.")
     return 0 if models or offerings else 1
-
-
-def resolve(
-    name: Annotated[str, typer.Argument(help="A name as it stands in some program, document or bill.")],
-    provider: Annotated[str | None, typer.Option(help="The provider that uses the name, if it is known.")] = None,
-    as_json: Json = False,
-) -> int:
-    """Which model a name means, and the identity rule that says so.
-
-    The exit code is 1 if no offering has this name; then the closest models are named.
-    """
-    with Client(load(), note) as client, read(client.engine) as conn:
-        catalog = excerpt.without_rates(conn)
-    wanted = name.lower()
-    meant = [
-        one
-        for one in catalog.offerings.values()
-        if wanted in (one.api_model_id.lower(), one.id.lower(), one.model) and provider in (None, one.provider)
-    ]
-    candidates = [] if meant else ranked(SearchIndex(catalog).models, name)[:MOST_CANDIDATES]
-    models = sorted({one.model for one in meant})
-    if as_json:
-        rules = [{"offering": one.id, "model": one.model, "rule": one.rule, "version": one.version} for one in meant]
-        show_json({"name": name, "provider": provider, "models": models, "offerings": rules, "candidates": candidates})
-    elif meant:
-        show_line(f"{name} is {' or '.join(models)}", "bold")
-        show_table(("Offering", "Model", "Rule"), [(one.id, one.model, one.rule) for one in meant])
-    else:
-        show_line(f"Nothing is called {name!r}." + (f" Perhaps {' or '.join(candidates)}?" if candidates else ""))
-    return 0 if meant else 1
 
 
 def ranked(entries: Mapping[str, Entry], query: str) -> list[str]:

@@ -30,7 +30,8 @@ def day_or_edition(text: str) -> date | int:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise typer.BadParameter(f"{text!r} is neither a day such as 2026-06-26 nor the number of an edition") from None
+        said = f"{text!r} is neither a day such as 2026-06-26 nor the number of an edition"
+        raise typer.BadParameter(said) from None
 
 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON in the API's shape.")]

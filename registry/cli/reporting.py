@@ -1,7 +1,7 @@
 """`modeldex changes`, `sources`, `editions` and `status`: what happened, and how fresh everything is."""
 
 from collections.abc import Sequence
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Annotated
 
@@ -34,20 +34,19 @@ KINDS = "price, new, retired, unlisted, relisted, limit, capability, status, lif
 
 def changes(
     since: Annotated[
-        date | int | None,
-        typer.Option(
-            parser=day_or_edition, metavar="DATE|EDITION", help="From that day on, or after that edition's number."
-        ),
+        str | None,
+        typer.Option(metavar="DATE|EDITION", help="From that day on, or after the edition of that number."),
     ] = None,
     kind: Annotated[str | None, typer.Option(help=f"Only {KINDS}.")] = None,
     limit: Annotated[int, typer.Option(min=1, max=500, help="How many to print.")] = 50,
     as_json: Json = False,
 ) -> None:
     """What changed, newest first."""
+    begin = day_or_edition(since) if since else None
     with Client(load(), note) as client:
         edition = client.edition()
         with read(client.engine) as conn:
-            found = reads.changes(conn, since=since, kind=kind, limit=limit)
+            found = reads.changes(conn, since=begin, kind=kind, limit=limit)
             around = excerpt.of_offerings(conn, {change.offering for change in found})
     views = [change_view(around, change) for change in found]
     if as_json:
@@ -153,6 +152,6 @@ def _states(conn: Connection, settings: Settings) -> tuple[SourceState, ...]:
 
 
 def _due(conn: Connection, settings: Settings) -> datetime | None:
-    """The first weekly slot after the last refresh; None if nothing has been published or nothing is scheduled."""
-    last = reads.last_refresh(conn)
-    return Crontab.parse(settings.refresh_cron).after(last) if last and settings.scheduler else None
+    """The first weekly slot after the last refresh and after this database was made; None if none is scheduled."""
+    since = max(filter(None, (reads.last_refresh(conn), reads.created_at(conn))))
+    return Crontab.parse(settings.refresh_cron).after(since) if settings.scheduler else None

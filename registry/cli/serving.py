@@ -5,6 +5,7 @@ Every worker process makes its application from the environment, so what the opt
 
 import logging
 import os
+import signal
 import socket
 from contextlib import closing
 from typing import Annotated
@@ -93,7 +94,13 @@ def _serve(listener: socket.socket, workers: int) -> None:
         server_header=False,
         timeout_worker_healthcheck=_SECONDS_TO_LOAD,
     )
-    if workers == 1:
-        uvicorn.Server(config).run(sockets=[listener])
-    else:
+    if workers > 1:
         Multiprocess(config, sockets=[listener]).run()
+        return
+    server = uvicorn.Server(config)
+    # When it has stopped, uvicorn raises the signal that it was stopped by once more. By then all is done.
+    for stopping in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(stopping, lambda *_: None)
+    server.run(sockets=[listener])
+    if not server.started:
+        raise CannotServe("the server could not start; the lines above say why")

@@ -12,7 +12,13 @@ from registry.store.migrate import check
 from registry.store.migrate import upgrade as migrate
 from registry.store.tables import REVISION
 
-db = typer.Typer(no_args_is_help=True)
+db = typer.Typer()
+
+
+@db.callback(invoke_without_command=True)
+def _help(context: typer.Context) -> None:
+    if context.invoked_subcommand is None:
+        typer.echo(context.get_help())
 
 
 @db.command()
