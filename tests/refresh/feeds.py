@@ -21,7 +21,8 @@ def parse(document: Document) -> Reading:
         raise NotADocument("expected JSON, found something else") from error
     return Reading(
         tuple(
-            Statement("openai", name, name, rates=(Rate("input", Decimal(usd).scaleb(-6)),)) for name, usd in prices.items()
+            Statement("openai", name, name, rates=(Rate("input", Decimal(usd).scaleb(-6)),))
+            for name, usd in prices.items()
         )
     )
 

@@ -86,7 +86,9 @@ def test_a_price_cut_is_one_change_of_the_next_edition(feeds, engine, run, clock
     feeds.say(alpha={"gpt-5": "0.5"})
     report = run()
     assert report.edition.number == 2
-    assert [(change.kind, change.offering, change.edition) for change in report.changes] == [("price", "openai/gpt-5", 2)]
+    assert [(change.kind, change.offering, change.edition) for change in report.changes] == [
+        ("price", "openai/gpt-5", 2)
+    ]
     with read(engine) as conn:
         (stored,) = catalog.changes(conn)
     assert replace(stored, id=0) == report.changes[0]
@@ -192,7 +194,12 @@ def test_recordings_give_the_same_digest_in_every_order(tmp_path):
         for name, days, content in order:
             path = feeds.recorded("recorded.json", content)
             refresh(
-                feeds.settings, engine, only=[name], from_path=path, at=NOON - timedelta(days=90 - days), known_sources=SOURCES
+                feeds.settings,
+                engine,
+                only=[name],
+                from_path=path,
+                at=NOON - timedelta(days=90 - days),
+                known_sources=SOURCES,
             )
         digests.add(current(engine).digest)
         engine.dispose()

@@ -3,6 +3,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -180,7 +181,7 @@ def test_a_killed_upgrade_leaves_nothing_in_the_way(path, engine_at):
     for _ in range(3):
         process = start(f"sqlite:///{path}")
         while process.poll() is None and not any(path.parent.iterdir()):
-            pass
+            time.sleep(0.001)
         os.kill(process.pid, signal.SIGKILL)
         process.communicate()
         if path.exists():
