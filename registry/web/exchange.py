@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from email.utils import format_datetime, parsedate_to_datetime
+from email.utils import parsedate_to_datetime
 
 from anyio import to_thread
 from starlette.types import Message, Scope, Send
@@ -96,8 +96,7 @@ class Exchange:
         if tag:
             headers.append((b"etag", tag.encode()))
         if self.published:
-            headers.append((b"last-modified", _http_date(self.published)))
-            headers.append((b"x-modeldex-edition", str(self.published.edition.number).encode()))
+            headers += self.published.headers
         if readable_across_origins(self.scope["path"]) and self.scope["method"] in ("GET", "HEAD"):
             headers += CROSS_ORIGIN_HEADERS
         return headers
@@ -129,10 +128,6 @@ def _route(scope: Scope) -> str:
 def _lasting(headers: Iterable[tuple[bytes, bytes]]) -> _Headers:
     """What a 304 repeats: everything that is not about the body."""
     return [row for row in headers if row[0] not in (b"content-type", b"content-length", b"content-encoding")]
-
-
-def _http_date(published: Published) -> bytes:
-    return format_datetime(published.modified, usegmt=True).encode()
 
 
 def _not_modified(since: bytes, modified: datetime) -> bool:

@@ -121,13 +121,25 @@ class NotReady(Problem):
     status, kind, title = 503, "not-ready", "Not ready"
 
 
+PLAIN: Mapping[int, tuple[str, str]] = {
+    # status: kind and title; our own words, since those of the standard library differ between versions of Python
+    400: ("bad-request", "Bad request"),
+    404: ("not-found", "Not found"),
+    405: ("method-not-allowed", "Method not allowed"),
+    413: ("body-too-large", "Body too large"),
+    414: ("address-too-long", "Address too long"),
+    429: ("too-many-requests", "Too many requests"),
+    500: ("internal-error", "Internal error"),
+}
+
+
 class Plain(Problem):
     """A refusal that HTTP itself has a name for."""
 
     def __init__(self, status: int, detail: str, headers: Mapping[str, str] | None = None) -> None:
         super().__init__(detail)
-        phrase = HTTPStatus(status).phrase
-        self.status, self.title, self.kind = status, phrase, phrase.lower().replace(" ", "-")
+        self.status = status
+        self.kind, self.title = PLAIN.get(status, (f"status-{status}", HTTPStatus(status).phrase))
         self.headers = headers or {}
 
 

@@ -8,6 +8,7 @@ import logging
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
+from email.utils import format_datetime
 from functools import cached_property
 from threading import Event, Thread
 from typing import Protocol
@@ -75,6 +76,12 @@ class Published:
         """The newest of what answers depend on: the edition, the last refresh, and the day's beginning."""
         moments = [self.edition.published_at, self.last_refresh, datetime.combine(self.day, time(), UTC)]
         return max(moment.astimezone(UTC) for moment in moments if moment)
+
+    @cached_property
+    def headers(self) -> tuple[tuple[bytes, bytes], ...]:
+        """The response headers that name this state."""
+        date_text = format_datetime(self.modified, usegmt=True)
+        return (b"last-modified", date_text.encode()), (b"x-modeldex-edition", str(self.edition.number).encode())
 
 
 class Storage(Protocol):

@@ -234,7 +234,9 @@ def test_every_refusal_has_one_shape(client: TestClient, method: str, address: s
     assert (answer.status_code, said["status"]) == (status, status)
     assert answer.headers["content-type"] == "application/problem+json"
     assert {"type", "title", "detail"} <= set(said)
-    assert said["type"].startswith("https://modeldex.test/docs/api#problem-")
+    site, _, anchor = said["type"].partition("#")
+    assert site == "https://modeldex.test/docs/api"
+    assert f'id="{anchor}"' in client.get("/docs/api").text
 
 
 def test_a_method_that_is_not_taken_names_those_that_are(client: TestClient) -> None:

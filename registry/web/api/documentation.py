@@ -11,7 +11,7 @@ from registry.web.encoding import json_bytes
 from registry.web.pages.head import Head
 from registry.web.pages.routing import CurrentSite, html
 from registry.web.pages.site import Link
-from registry.web.problems import Plain, Problem
+from registry.web.problems import PLAIN, Plain, Problem
 from registry.web.responses import SHARED
 
 router = APIRouter(include_in_schema=False)
@@ -116,10 +116,14 @@ def reference_page(document: Schema) -> ReferencePage:
 
 
 def problem_entries() -> tuple[ProblemEntry, ...]:
-    """Every kind of refusal that has a name of its own, by status."""
+    """Every kind of refusal, by status."""
     kinds = [kind for kind in Problem.__subclasses__() if kind is not Plain]
-    entries = [ProblemEntry(f"problem-{kind.kind}", kind.status, kind.title, kind.__doc__ or "") for kind in kinds]
-    return tuple(sorted(entries, key=lambda entry: (entry.status, entry.anchor)))
+    entries = {
+        kind.kind: ProblemEntry(f"problem-{kind.kind}", kind.status, kind.title, kind.__doc__ or "") for kind in kinds
+    }
+    for status, (name, title) in PLAIN.items():
+        entries.setdefault(name, ProblemEntry(f"problem-{name}", status, title, "What HTTP itself means by it."))
+    return tuple(sorted(entries.values(), key=lambda entry: (entry.status, entry.anchor)))
 
 
 def _groups(document: Schema) -> tuple[RouteGroup, ...]:
