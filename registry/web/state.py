@@ -71,6 +71,11 @@ class Published:
         """Every model as a row of the list, with the lowest prices of the day."""
         return model_rows(self.catalog, self.search, self.day)
 
+    def prepared(self) -> "Published":
+        """Itself, with the rows of the lists made: by the poller, so that no request waits for them."""
+        _ = self.offering_rows, self.model_rows
+        return self
+
     @cached_property
     def modified(self) -> datetime:
         """The newest of what answers depend on: the edition, the last refresh, and the day's beginning."""
@@ -165,10 +170,11 @@ class Reader:
         day, version = self.now().date(), storage.version()
         held = self._published
         if held is None or version != self._seen:
-            self._published = storage.load(day) or held
+            loaded = storage.load(day)
+            self._published = loaded.prepared() if loaded else held
             self._seen = version
         elif held.day != day:
-            self._published = replace(held, day=day)
+            self._published = replace(held, day=day).prepared()
         self._reason = "" if self._published else "no edition has been published yet"
 
     def _fail(self, error: Exception, reason: str) -> None:
