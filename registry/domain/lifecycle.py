@@ -1,9 +1,13 @@
 """Where in its life a model or an offering stands on a given day. Dates keep the precision of their source."""
 
 import calendar
+from dataclasses import replace
 from datetime import date
+from typing import TypeVar
 
-from registry.domain.catalog import Model, Offering, Status
+from registry.domain.catalog import Catalog, Model, Offering, Status
+
+_Entity = TypeVar("_Entity", Model, Offering)
 
 
 def earliest(text: str) -> date:
@@ -20,14 +24,31 @@ def latest(text: str) -> date:
 
 
 def status_on(entity: Offering | Model, day: date) -> Status:
-    """The status on a day: what the sources say, moved on by the dates that have passed. An announced date is not
-    a past one.
+    """The status on a day: what the sources say, moved by the dates that have passed by then or were still to come.
+
+    A date without its day counts from its last one: "2026-11" has passed on 30 November.
     """
-    if isinstance(entity, Offering):
-        if entity.retires and latest(entity.retires) <= day:
-            return "retired"
-        if entity.deprecated and latest(entity.deprecated) <= day:
-            return "deprecated"
-    if entity.status == "available" and entity.released and entity.announced and earliest(entity.released) > day:
+    retires, deprecated = (entity.retires, entity.deprecated) if isinstance(entity, Offering) else (None, None)
+    if retires and latest(retires) <= day:
+        return "retired"
+    if deprecated and latest(deprecated) <= day:
+        return "deprecated"
+    if entity.released and entity.announced and earliest(entity.released) > day:
         return "limited" if earliest(entity.announced) <= day else "announced"
+    if (entity.status == "retired" and retires) or (entity.status == "deprecated" and deprecated):
+        return "available"
     return entity.status
+
+
+def on_day(catalog: Catalog, day: date) -> Catalog:
+    """The catalog with every status as it stands on a day."""
+    return replace(
+        catalog,
+        models={name: _on_day(model, day) for name, model in catalog.models.items()},
+        offerings={name: _on_day(offering, day) for name, offering in catalog.offerings.items()},
+    )
+
+
+def _on_day(entity: _Entity, day: date) -> _Entity:
+    status = status_on(entity, day)
+    return entity if status == entity.status else replace(entity, status=status)

@@ -110,7 +110,7 @@ def _knows_weekdays(teller: Told) -> bool:
 
 
 def _windows_in_time(steps: tuple[Step, ...], authority: tuple[str, datetime] | None) -> tuple[Step, ...]:
-    """A price by the hour is new where it appears: an undated window holds only from the day on which it was first seen.
+    """A price by the hour is new where it appears: an undated window holds only from the day of its first sight.
 
     It ends where a source with better hours begins, so that one which knows no weekend does not price one.
     """

@@ -48,8 +48,9 @@ class Step:
 
 
 def track(source: str, seen: Sequence[Seen], newest: datetime) -> tuple[Step, ...]:
-    """One source's steps for one key. `seen` is in order and includes the runs in which the subject was there without the key.
+    """One source's steps for one key.
 
+    seen: in order, with the runs in which the subject was there without the key;
     newest: the source's newest snapshot, which tells for how long a value has been missing.
     """
     steps: list[Step] = []

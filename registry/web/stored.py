@@ -7,6 +7,7 @@ from sqlalchemy import Engine
 
 from registry.crontab import Crontab
 from registry.domain.catalog import Offering
+from registry.domain.lifecycle import on_day
 from registry.settings import Settings
 from registry.store import catalog as reads
 from registry.store.database import connect, read
@@ -50,7 +51,7 @@ class Database:
             begin = max(last or edition.published_at, reads.created_at(conn))
             due = self._crontab.after(begin) if self._settings.scheduler else None
             return Published(
-                catalog=reads.load_catalog(conn),
+                catalog=on_day(reads.load_catalog(conn), day),
                 edition=edition,
                 day=day,
                 last_refresh=last,

@@ -8,7 +8,8 @@ from typing import Annotated
 from pydantic import Field
 
 from registry.domain.catalog import Catalog, DatedRate, Model, Offering
-from registry.domain.pricing import headline, in_force
+from registry.domain.lifecycle import status_on
+from registry.domain.pricing import headline, in_force, instant
 from registry.web.views.offerings import (
     Day,
     OfferingHistory,
@@ -146,7 +147,7 @@ def _members(catalog: Catalog, model: Model, at: Moment) -> dict[str, object]:
         "limits": Limits(model.context, model.max_input, model.max_output),
         "modalities": Modalities(model.input_modalities, model.output_modalities),
         "capabilities": capabilities_view(model.capabilities),
-        "status": model.status,
+        "status": status_on(model, instant(at).date()),
         "announced": model.announced,
         "released": model.released,
         "knowledge_cutoff": model.knowledge_cutoff,

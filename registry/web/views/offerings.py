@@ -7,6 +7,8 @@ from typing import Annotated
 from pydantic import Field
 
 from registry.domain.catalog import Catalog, Offering
+from registry.domain.lifecycle import status_on
+from registry.domain.pricing import instant
 from registry.web.views.parts import Limits, Modalities, Moment, Named, moment_text
 from registry.web.views.rates import RateView, rate_history, rates_at
 from scrapers.claims import CAPABILITIES
@@ -166,7 +168,7 @@ def _members(catalog: Catalog, offering: Offering, at: Moment) -> dict[str, obje
         "limits": Limits(offering.context, offering.max_input, offering.max_output),
         "modalities": Modalities(offering.input_modalities, offering.output_modalities),
         "capabilities": capabilities_view(offering.capabilities),
-        "status": offering.status,
+        "status": status_on(offering, instant(at).date()),
         "announced": offering.announced,
         "released": offering.released,
         "knowledge_cutoff": offering.knowledge_cutoff,
