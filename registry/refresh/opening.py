@@ -1,13 +1,18 @@
 """Opening the catalog: what `serve`, `refresh` and every reading command begin with."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
 from sqlalchemy import Engine
 
 from registry.errors import DataDirectoryUnwritable
 from registry.refresh.bundle import load_bundle
 from registry.settings import Settings
 from registry.store.catalog import current_edition
-from registry.store.database import connect, read
-from registry.store.migrate import upgrade
+from registry.store.database import connect, read, sqlite_path
+from registry.store.migrate import check, upgrade
 
 
 def open_catalog(settings: Settings) -> Engine:
@@ -31,3 +36,22 @@ def make_data_dir(settings: Settings) -> None:
         settings.data_dir.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise DataDirectoryUnwritable(f"{settings.data_dir} cannot be made: {error.strerror}") from error
+
+
+@contextmanager
+def opened_to_rehearse(settings: Settings) -> Iterator[Engine]:
+    """The catalog for a dry run: what is there is only read, and where nothing is, nothing is made.
+
+    A catalog that a first start would make is made in a temporary folder. Raises DatabaseError and BundleDamaged.
+    """
+    path = sqlite_path(settings.database)
+    if path is None or path.exists():
+        engine = connect(settings.database)
+        check(engine)
+        yield engine
+        engine.dispose()
+        return
+    with TemporaryDirectory(prefix="modeldex-rehearsal-") as elsewhere:
+        engine = open_catalog(settings.model_copy(update={"data_dir": Path(elsewhere), "database_url": None}))
+        yield engine
+        engine.dispose()

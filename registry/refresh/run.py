@@ -41,18 +41,20 @@ def refresh(
     lease: Lease | None = None,
     progress: Progress | None = None,
     known_sources: Sequence[Source] = FEEDS,
+    deliver: Deliver | None = None,
     clock: Clock = utc_now,
 ) -> RunReport:
     """Read the enabled sources, or `only` those named, and publish an edition if anything differs.
 
     from_path: a recorded file to read instead, for exactly one source, fetched `at` (now if not given).
     dry_run: say what would change and write nothing. lease: the one that the schedule has taken, else one is taken.
+    deliver: gives the documents, if they are to come from elsewhere than the sources' own origins.
     Raises WrongUsage, LeaseHeld, LeaseLost and DatabaseError; what goes wrong with a source is in the report.
     """
     chosen = chosen_sources(settings, known_sources, only, from_path, at)
     told = progress or Quiet()
     moment = at.astimezone(UTC) if at else clock()
-    deliver = _deliver(settings, engine, from_path, moment, told)
+    deliver = deliver or _deliver(settings, engine, from_path, moment, told)
     if dry_run:
         return rehearse(engine, _collected(engine, chosen, deliver, told), clock())
     if lease is None:

@@ -1,10 +1,14 @@
 from datetime import UTC, datetime
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
 from registry.refresh.plausible import Comparison, compare, doubt
+from registry.store.statements import subject_of
 from scrapers.claims import Rate, Statement
+from scrapers.feeds import FEEDS
+from scrapers.origins import from_file
 
 
 def document(count, usd="1", tier="standard"):
@@ -61,3 +65,29 @@ def test_a_price_that_becomes_history_is_not_repriced():
     before = {("openai", "luna"): Statement("openai", "luna", "luna", rates=(new,))}
     after = {("openai", "luna"): Statement("openai", "luna", "luna", rates=(old, dated))}
     assert compare(before, after).repriced == 0
+
+
+RECORDED = Path(__file__).parents[3] / "shared" / "data"
+FEED = {feed.name: feed for feed in FEEDS}
+
+
+@pytest.mark.skipif(not RECORDED.is_dir(), reason="the recorded feeds are not beside this checkout")
+@pytest.mark.parametrize(
+    ("name", "before", "after"),
+    [
+        ("litellm", "litellm/2026-10-18_1.106.0.json.gz", "litellm/2026-10-25_1.106.4.json.gz"),
+        ("litellm", "litellm/2025-11-27_1.80.7.json.gz", "litellm/2026-02-01_1.81.6.json.gz"),
+        ("models-dev", "models_dev/2026-07-02.json.gz", "models_dev/2026-09-28.json.gz"),
+        ("genai-prices", "genai_prices/2025-06-23_c56491a9_v1.json.gz", "genai_prices/2025-12-01_228f6ef5_v1.json.gz"),
+        ("genai-prices", "genai_prices/2026-07-25_c885e328_v1.json.gz", "genai_prices/2026-08-21_47df840a_v2.json.gz"),
+    ],
+    ids=["release trains", "growth", "a summer", "half a year", "another format"],
+)
+def test_what_really_happened_is_believed(name, before, after):
+    read = []
+    for path in (before, after):
+        reading = FEED[name].parse(from_file(RECORDED / path, name, datetime(2026, 11, 23, tzinfo=UTC)))
+        read.append({(one.provider, subject_of(one)): one for one in reading.statements})
+    comparison = compare(*read)
+    assert comparison.priced > 0
+    assert doubt(comparison) is None

