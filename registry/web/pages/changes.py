@@ -90,15 +90,13 @@ def next_shutdowns(site: Site) -> tuple[Shutdown, ...]:
         for offering in site.catalog.offerings.values()
         if offering.retires and offering.retires >= today and not offering.unlisted
     )
-    return tuple(
-        Shutdown(
-            day,
-            _name(site, offering.model),
-            _provider(site, offering.provider),
-            _href(offering.provider, offering.slug),
-        )
-        for day, _, offering in found[:MOST_SHUTDOWNS]
-    )
+    rows: dict[tuple[str, str, str], Shutdown] = {}
+    for day, _, offering in found:
+        name, provider = _name(site, offering.model), _provider(site, offering.provider)
+        rows.setdefault((day, name, provider), Shutdown(day, name, provider, _href(offering.provider, offering.slug)))
+        if len(rows) == MOST_SHUTDOWNS:
+            break
+    return tuple(rows.values())
 
 
 def _row(site: Site, view: ChangeView) -> ChangeRow:

@@ -11,7 +11,6 @@ from registry.web.views import RateView
 from scrapers.meters import METERS
 
 MOST_PADDING = 6
-_CONVENTIONAL = ("input", "output", "cache_read", "cache_write")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +56,7 @@ class HistoryRow:
     change: str | None
     down: bool
     source: str
+    headline: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +125,7 @@ def price_groups(rates: Sequence[RateView]) -> tuple[PriceGroup, ...]:
 
 
 def history_rows(rates: Sequence[RateView]) -> tuple[HistoryRow, ...]:
-    """Every dated step, newest first, of those prices that have changed or are dated; from the whole history."""
+    """Every step, newest first, from the whole history; none where no price is dated, for then there is no history."""
     rows = []
     for _, steps in groupby(rates, key=lambda rate: (rate.tier, rate.meter, _frozen(rate))):
         earlier: RateView | None = None
@@ -133,6 +133,8 @@ def history_rows(rates: Sequence[RateView]) -> tuple[HistoryRow, ...]:
             continues = earlier is not None and earlier.valid_to == rate.valid_from
             rows.append(_history_row(rate, earlier if continues else None))
             earlier = rate
+    if not any(row.since for row in rows):
+        return ()
     return tuple(sorted(rows, key=lambda row: row.since or "", reverse=True))
 
 
@@ -181,4 +183,5 @@ def _history_row(rate: RateView, earlier: RateView | None) -> HistoryRow:
         change=percent_change(earlier.usd, rate.usd) if earlier else None,
         down=earlier is not None and rate.usd < earlier.usd,
         source=rate.source,
+        headline=rate.tier == "standard" and rate.when is None,
     )

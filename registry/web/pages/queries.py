@@ -8,6 +8,7 @@ from registry.web.parameters import ParameterTable, Values
 
 PAIRS_OF_THE_PAGE = frozenset({"cursor", "limit", "fields"})
 EVERY_ROW = 1_000_000
+NEWEST_FIRST = (("sort", "released"), ("dir", "desc"))
 PAIRS_OF_THE_ORDER = frozenset({"sort", "dir"})
 
 Pair = tuple[str, str]
@@ -22,9 +23,11 @@ class Query:
     values: Values
 
     @classmethod
-    def of(cls, path: str, given: Iterable[Pair], table: ParameterTable) -> "Query":
-        """Read by the table of the list. Raises BadParameter."""
+    def of(cls, path: str, given: Iterable[Pair], table: ParameterTable, order: Iterable[Pair] = ()) -> "Query":
+        """Read by the table of the list. Raises BadParameter. `order`: without words and order of its own."""
         pairs = tuple((name, text.strip()) for name, text in given if name in table.parameters and text.strip())
+        if not {"q", "sort"} & {name for name, _ in pairs}:
+            pairs = (*pairs, *order)
         return cls(path, pairs, table.read(pairs))
 
     @property

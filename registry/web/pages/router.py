@@ -11,7 +11,7 @@ from registry.web.api.routing import Current
 from registry.web.listing import MODEL_LIST, OFFERING_LIST, list_models, list_offerings
 from registry.web.pages import about, changes, lists, markdown, model, offering, places
 from registry.web.pages.assets import by_hashed_name
-from registry.web.pages.queries import Query
+from registry.web.pages.queries import NEWEST_FIRST, Query
 from registry.web.pages.routing import CSV, MARKDOWN, AsOf, CurrentSite, html
 from registry.web.pages.spreadsheets import spreadsheet
 from registry.web.problems import NotFound
@@ -27,35 +27,35 @@ FOR_EVER = "public, max-age=31536000, immutable"
 @router.get("/")
 def home(request: Request, site: CurrentSite, published: Current) -> Response:
     """The table of models with the latest changes beside it."""
-    query = Query.of("/models", request.query_params.multi_items(), MODEL_LIST)
+    query = Query.of("/models", request.query_params.multi_items(), MODEL_LIST, NEWEST_FIRST)
     return html("list.html", site, lists.models_page(site, published, query, home=True))
 
 
 @router.get("/models")
 def models(request: Request, site: CurrentSite, published: Current) -> Response:
     """The table of models."""
-    query = Query.of("/models", request.query_params.multi_items(), MODEL_LIST)
+    query = Query.of("/models", request.query_params.multi_items(), MODEL_LIST, NEWEST_FIRST)
     return html("list.html", site, lists.models_page(site, published, query))
 
 
 @router.get("/models.csv")
 def models_csv(request: Request, published: Current) -> Response:
     """The same table for a spreadsheet."""
-    query = Query.of("/models.csv", request.query_params.multi_items(), MODEL_LIST)
+    query = Query.of("/models.csv", request.query_params.multi_items(), MODEL_LIST, NEWEST_FIRST)
     return text_response(spreadsheet(list_models(published, query.whole).rows), CSV)
 
 
 @router.get("/offerings")
 def offerings(request: Request, site: CurrentSite, published: Current) -> Response:
     """The table of offerings."""
-    query = Query.of("/offerings", request.query_params.multi_items(), OFFERING_LIST)
+    query = Query.of("/offerings", request.query_params.multi_items(), OFFERING_LIST, NEWEST_FIRST)
     return html("list.html", site, lists.offerings_page(site, published, query))
 
 
 @router.get("/offerings.csv")
 def offerings_csv(request: Request, published: Current) -> Response:
     """The same table for a spreadsheet."""
-    query = Query.of("/offerings.csv", request.query_params.multi_items(), OFFERING_LIST)
+    query = Query.of("/offerings.csv", request.query_params.multi_items(), OFFERING_LIST, NEWEST_FIRST)
     return text_response(spreadsheet(list_offerings(published, query.whole).rows), CSV)
 
 
@@ -98,9 +98,8 @@ def one_provider(name: str, site: CurrentSite) -> Response:
 @router.get("/providers/{provider}/{slug}")
 def one_offering(provider: str, slug: str, site: CurrentSite, published: Current, at: AsOf) -> Response:
     """An offering, or one of its twins."""
-    known = {each for owner, each in site.catalog.offering_by_slug if owner == provider}
-    slug, twin = _twin(slug, known)
-    found = _offering(published, provider, slug)
+    stem, twin = (slug, None) if (provider, slug) in site.catalog.offering_by_slug else _twin(slug, ())
+    found = _offering(published, provider, stem)
     if twin == "json":
         return json_response(offering_detail(published.catalog, found, at or published.day))
     page = offering.offering_page(site, found, at)
