@@ -9,6 +9,7 @@ import typer
 from registry.cli.console import note, show_json, show_line, show_table
 from registry.cli.options import Json
 from registry.client import Client
+from registry.domain.catalog import Catalog, Offering
 from registry.settings import load
 from registry.store import excerpt
 from registry.store.database import read
@@ -33,8 +34,9 @@ def search(
     with Client(load(), note) as client:
         edition = client.edition()
         with read(client.engine) as conn:
-            index = SearchIndex(excerpt.without_rates(conn))
-            models, offerings = ranked(index.models, query), ranked(index.offerings, query)
+            names = excerpt.without_rates(conn)
+            index = SearchIndex(names)
+            models, offerings = (ranked(entries, query, names) for entries in (index.models, index.offerings))
             of_models = excerpt.of_models(conn, models[:limit])
             of_offerings = excerpt.of_offerings(conn, offerings[:limit])
     shown_models = [model_view(of_models, of_models.models[one], today) for one in models[:limit]]
@@ -50,10 +52,14 @@ def search(
     return 0 if models or offerings else 1
 
 
-def ranked(entries: Mapping[str, Entry], query: str) -> list[str]:
-    """The ids that match a query, the best first."""
-    ranks = ((rank(entry, query), one) for one, entry in entries.items())
-    return [one for score, one in sorted(ranks) if score >= 0]
+def ranked(entries: Mapping[str, Entry], query: str, catalog: Catalog) -> list[str]:
+    """The ids that match a query, the best first; of equals a lab's own offering goes before its resellers'."""
+    ranks = ((rank(entry, query), _is_resold(catalog.offerings.get(one)), one) for one, entry in entries.items())
+    return [one for score, _, one in sorted(ranks) if score >= 0]
+
+
+def _is_resold(offering: Offering | None) -> bool:
+    return offering is not None and not offering.model.startswith(f"{offering.provider}/")
 
 
 def _show_models(models: Sequence[ModelView], total: int) -> None:

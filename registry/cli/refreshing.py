@@ -1,18 +1,17 @@
 """`modeldex refresh`: read the sources now and publish what changed."""
 
+from contextlib import nullcontext
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
-from rich.progress import BarColumn, DownloadColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
+from registry.cli.bars import Bars
 from registry.cli.console import messages, show_json, show_line, show_table
 from registry.cli.options import Json, moment
 from registry.refresh.opening import open_catalog
-from registry.refresh.report import Progress as Watcher
-from registry.refresh.report import Quiet, RunReport, SourceOutcome
+from registry.refresh.report import Quiet, RunReport
 from registry.refresh.run import refresh as run_refresh
 from registry.settings import load
 from registry.store.catalog import current_edition
@@ -40,7 +39,7 @@ def refresh(
     settings = load()
     engine = open_catalog(settings)
     console = messages()
-    with Bars(console) if console.is_terminal else _Unwatched() as progress:
+    with Bars(console) if console.is_terminal else nullcontext(Quiet()) as progress:
         report = run_refresh(
             settings,
             engine,
@@ -57,51 +56,6 @@ def refresh(
     else:
         _show_report(report, standing.number if standing else None)
     return report.exit_code
-
-
-class Bars:
-    """A progress bar for each source, on a terminal."""
-
-    def __init__(self, console: Console) -> None:
-        self._progress = Progress(
-            TextColumn("{task.description}"), BarColumn(), DownloadColumn(), TimeElapsedColumn(), console=console
-        )
-        self._tasks: dict[str, TaskID] = {}
-
-    def begin(self, source: str) -> None:
-        """Show a bar that does not know its end yet."""
-        self._tasks[source] = self._progress.add_task(source, total=None)
-
-    def received(self, source: str, size: int, total: int | None) -> None:
-        """Move the bar."""
-        self._progress.update(self._tasks[source], completed=size, total=total)
-
-    def end(self, outcome: SourceOutcome) -> None:
-        """Fill the bar, and say how it went."""
-        task = self._tasks[outcome.source]
-        self._progress.update(task, description=f"{outcome.source} ({outcome.state})", total=1, completed=1)
-        self._progress.stop_task(task)
-
-    def publishing(self) -> None:
-        """Show that the catalog is being built."""
-        self._progress.add_task("building the catalog", total=None)
-
-    def __enter__(self) -> Watcher:
-        self._progress.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._progress.stop()
-
-
-class _Unwatched:
-    """No bars away from a terminal."""
-
-    def __enter__(self) -> Watcher:
-        return Quiet()
-
-    def __exit__(self, *_: object) -> None:
-        """Nothing to stop."""
 
 
 def _instant(at: date | None) -> datetime | None:
@@ -134,7 +88,7 @@ def _verdict(report: RunReport, standing: int | None) -> str:
     if report.edition is None:
         kept = f"edition {standing} stands" if standing else "there is no edition yet"
         return f"Nothing to publish: {kept}." if report.exit_code != 4 else f"Nothing could be published: {kept}."
-    counted = ", ".join(f"{number:,} {kind}" for kind, number in sorted(report.counts.items())) or "no changes"
+    counted = ", ".join(f"{number:,} {kind}" for kind, number in sorted(report.counts.items())) or "the first"
     would = "Would publish" if report.dry_run else "Published"
     return f"{would} edition {report.edition.number} ({report.edition.offerings:,} offerings): {counted}."
 

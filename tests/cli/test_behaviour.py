@@ -1,0 +1,229 @@
+"""What holds for every command: exit codes, one line for an error, nothing but the result on standard output."""
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from registry.cli.commands import COMMANDS
+from tests.cli.conftest import Run
+
+
+def process(*arguments: str, **environment: str) -> "subprocess.Popen[str]":
+    """The command line as a process of its own."""
+    return subprocess.Popen(
+        [sys.executable, "-W", "error", "-m", "registry.cli", *arguments],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env={**os.environ, **environment},
+    )
+
+
+def test_help_lists_every_command(modeldex: Run) -> None:
+    for answer in (modeldex(), modeldex("--help")):
+        assert answer.code == 0
+        assert [
+            row.name
+            for row in COMMANDS
+            if not re.search(rf"^│ {row.name} +{re.escape(row.summary[:30])}", answer.out, re.M)
+        ] == []
+
+
+@pytest.mark.parametrize("name", [row.name for row in COMMANDS])
+def test_every_command_explains_itself(modeldex: Run, name: str) -> None:
+    answer = modeldex(name, "--help")
+    assert answer.code == 0
+    assert f"modeldex {name}" in answer.out
+
+
+def test_the_version_is_told(modeldex: Run) -> None:
+    assert re.fullmatch(r"modeldex (\d+\.\d+.*|\(not installed\))\n", modeldex("--version").out)
+
+
+def test_a_misspelt_command_is_answered_with_the_right_one(modeldex: Run) -> None:
+    answer = modeldex("refrsh")
+    assert (answer.code, answer.out) == (2, "")
+    assert "'refresh'" in answer.err
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"no database at all, but some other file", b"SQLite format 3\x00" + b"\xff" * 500]
+)
+def test_a_file_that_is_no_database_is_one_clear_line_and_is_left_alone(
+    modeldex: Run, data_dir: Path, content: bytes
+) -> None:
+    path = data_dir / "modeldex.sqlite"
+    path.write_bytes(content)
+    for command in (("status",), ("price", "openai/gpt-5.6-luna"), ("db", "upgrade")):
+        answer = modeldex(*command)
+        assert (answer.code, answer.out, len(answer.err.splitlines())) == (1, "", 1)
+        assert "modeldex.sqlite" in answer.err
+    assert path.read_bytes() == content
+
+
+def test_a_data_directory_that_cannot_be_made_is_one_clear_line(
+    modeldex: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "file").write_text("")
+    monkeypatch.setenv("MODELDEX_DATA_DIR", str(tmp_path / "file" / "data"))
+    for command in (("status",), ("refresh",), ("serve", "--port", "0")):
+        answer = modeldex(*command)
+        assert (answer.code, len(answer.err.splitlines())) == (1, 1)
+        assert "file" in answer.err
+
+
+@pytest.mark.parametrize(
+    ("variable", "value"),
+    [
+        ("MODELDEX_REFRESH_CRON", "every monday"),
+        ("MODELDEX_DATABASE_URL", "mysql://somewhere/else"),
+        ("MODELDEX_SCHEDULER", "perhaps"),
+        ("MODELDEX_BASE_URL", "somewhere"),
+    ],
+)
+def test_a_setting_that_cannot_be_used_is_named(
+    modeldex: Run, monkeypatch: pytest.MonkeyPatch, variable: str, value: str
+) -> None:
+    monkeypatch.setenv(variable, value)
+    answer = modeldex("status")
+    assert (answer.code, answer.out, len(answer.err.splitlines())) == (1, "", 1)
+    assert variable in answer.err
+
+
+def test_an_empty_database_says_what_to_do_next(modeldex: Run) -> None:
+    for command in (("status",), ("price", "openai/gpt-5.6-luna"), ("search", "luna"), ("changes",)):
+        answer = modeldex(*command)
+        assert (answer.code, answer.out) == (1, "")
+        assert "modeldex refresh" in answer.err
+
+
+def test_the_database_can_be_made_and_looked_at(modeldex: Run, data_dir: Path) -> None:
+    assert modeldex("db", "current").code == 1
+    assert not list(data_dir.iterdir())
+    made = modeldex("db", "upgrade", "--json").json
+    assert modeldex("db", "current", "--json").json == made
+    assert isinstance(made, dict)
+    assert made["edition"] is None
+    assert modeldex("db", "upgrade").code == 0
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "said"),
+    [
+        (("--source", "nobody"), 2, "models-dev"),
+        (("--from", "feed.json"), 2, "--source"),
+        (("--at", "2026-01-01"), 2, "--from"),
+        (("--source", "litellm", "--from", "missing.json"), 4, "missing.json"),
+    ],
+)
+def test_a_refresh_that_cannot_be_is_refused(modeldex: Run, arguments: tuple[str, ...], code: int, said: str) -> None:
+    answer = modeldex("refresh", *arguments)
+    assert answer.code == code
+    assert said in answer.out + answer.err
+
+
+@pytest.mark.parametrize("content", ["", "<html>", "[", '{"a": NaN}', "{}", "[]", '{"x": {"models": -1}}'])
+def test_a_feed_that_is_not_believed_publishes_nothing(
+    modeldex: Run, catalog: Path, tmp_path: Path, content: str
+) -> None:
+    feed = tmp_path / "feed.json"
+    feed.write_text(content)
+    before = modeldex("editions", "--json").out
+    answer = modeldex("refresh", "--source", "models-dev", "--from", str(feed), "--at", "2026-11-24")
+    assert answer.code == 4
+    assert "Nothing could be published: edition 2 stands." in answer.out
+    assert modeldex("editions", "--json").out == before
+
+
+def test_an_export_says_nothing_but_its_result_on_standard_output(modeldex: Run, catalog: Path, tmp_path: Path) -> None:
+    answer = modeldex("export", str(tmp_path / "catalog.csv"), "--json")
+    assert isinstance(answer.json, dict)
+    assert answer.json["bytes"] == (tmp_path / "catalog.csv").stat().st_size
+    assert answer.err == ""
+
+
+def test_a_reader_that_has_seen_enough_is_no_error(catalog: Path) -> None:
+    running = process("show", "openai/gpt-5.6-luna")
+    assert running.stdout is not None
+    running.stdout.close()
+    assert running.wait(60) == 0
+    assert running.stderr is not None
+    assert running.stderr.read() == ""
+    running.stderr.close()
+
+
+def test_a_full_disk_is_one_clear_line(catalog: Path) -> None:
+    if not Path("/dev/full").exists():
+        pytest.skip("this system has no /dev/full")
+    with Path("/dev/full").open("w") as full:
+        running = subprocess.run(
+            [sys.executable, "-m", "registry.cli", "editions"],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+    assert running.returncode == 1
+    assert len(running.stderr.splitlines()) == 1
+
+
+def test_a_terminal_without_unicode_still_gets_an_answer(catalog: Path) -> None:
+    running = process("price", "openai/gpt-5.6-luna", PYTHONIOENCODING="ascii", LC_ALL="C")
+    out, err = running.communicate(timeout=60)
+    assert (running.returncode, err) == (0, "")
+    assert "$1.20" in out
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def test_serving_on_a_port_that_is_taken_is_one_clear_line(modeldex: Run, catalog: Path) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        answer = modeldex("serve", "--port", str(taken.getsockname()[1]))
+    assert (answer.code, answer.out, len(answer.err.splitlines())) == (1, "", 1)
+    assert "--port" in answer.err
+
+
+@pytest.mark.parametrize(
+    ("options", "stopping"),
+    [(("--no-scheduler",), signal.SIGTERM), ((), signal.SIGINT), (("--workers", "2"), signal.SIGTERM)],
+)
+def test_the_server_answers_and_stops_when_it_is_told(
+    catalog: Path, options: tuple[str, ...], stopping: signal.Signals
+) -> None:
+    port = free_port()
+    running = process("serve", "--port", str(port), *options)
+    try:
+        assert running.stdout is not None
+        assert running.stdout.readline() == f"Modeldex is at http://127.0.0.1:{port} (Ctrl-C stops it)\n"
+        assert "gpt-5.6-luna" in get(port, "/api/v1/offerings/openai/gpt-5.6-luna")
+        assert f"http://127.0.0.1:{port}/" in get(port, "/providers/openai/gpt-5.6-luna")
+    finally:
+        running.send_signal(stopping)
+        _, err = running.communicate(timeout=60)
+    assert (running.returncode, err) == (0, "")
+
+
+def get(port: int, path: str) -> str:
+    """The body of a page; asked again while the server is still loading."""
+    for _ in range(300):
+        with socket.create_connection(("127.0.0.1", port)) as connection:
+            connection.sendall(f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n".encode())
+            answer = b"".join(iter(lambda: connection.recv(65536), b"")).decode()
+        head, _, body = answer.partition("\r\n\r\n")
+        if head.startswith("HTTP/1.1 200"):
+            return body
+        time.sleep(0.1)
+    raise AssertionError(head)

@@ -1,0 +1,124 @@
+import pytest
+
+from scrapers.meters import METERS
+from tests.cli.conftest import Run
+
+LUNA = "openai/gpt-5.6-luna"
+
+pytestmark = pytest.mark.usefixtures("catalog")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "total"),
+    [
+        (("--input", "100000", "--output", "100000"), "0.14 USD"),  # 0.1 x 0.20 + 0.1 x 1.20
+        (("--input", "100000", "--output", "100000", "--at", "2026-07-15"), "0.7 USD"),  # 0.1 x 1 + 0.1 x 6
+        (("--input", "300000", "--output", "100000"), "0.3 USD"),  # over 272,000: 0.3 x 0.40 + 0.1 x 1.80
+        (("--input", "300000", "--output", "100000", "--tier", "batch"), "0.15 USD"),
+        (("--input", "200000", "--cache-read", "100000"), "0.084 USD"),  # the prompt is both: 0.2 x 0.40 + 0.1 x 0.04
+        (("--input", "1"), "0.0000002 USD"),
+    ],
+)
+def test_a_usage_costs_exactly_its_line_items(modeldex: Run, arguments: tuple[str, ...], total: str) -> None:
+    answer = modeldex("price", LUNA, *arguments)
+    assert (answer.code, answer.err) == (0, "")
+    assert f"Total: {total}" in answer.out
+
+
+def test_json_is_the_estimate_of_the_api(modeldex: Run) -> None:
+    answer = modeldex("price", LUNA, "--input", "100000", "--output", "100000", "--at", "2026-11-23", "--json")
+    assert '"total_usd": 0.14,' in answer.out
+    assert answer.json == {
+        "offering": LUNA,
+        "as_of": "2026-11-23",
+        "currency": "USD",
+        "total_usd": 0.14,
+        "tier": "standard",
+        "items": [
+            {
+                "meter": meter,
+                "quantity": 100000,
+                "unit": "token",
+                "per": 1000000,
+                "usd": usd,
+                "tier": "standard",
+                "when": None,
+                "cost_usd": cost,
+            }
+            for meter, usd, cost in (("input", 0.2, 0.02), ("output", 1.2, 0.12))
+        ],
+    }
+
+
+def test_without_quantities_the_rates_in_force_are_printed(modeldex: Run) -> None:
+    rates = modeldex("price", LUNA, "--json").json
+    assert isinstance(rates, dict)
+    assert {
+        (rate["meter"], rate["usd"]) for rate in rates["rates"] if not rate["when"] and rate["tier"] == "batch"
+    } == {
+        ("input", 0.1),
+        ("output", 0.6),
+    }
+    assert "Prompts over 272,000 tokens" in modeldex("price", LUNA).out
+
+
+def test_the_rates_can_be_of_one_tier(modeldex: Run) -> None:
+    assert "standard" not in modeldex("price", LUNA, "--tier", "batch").out
+
+
+def test_a_free_model_is_not_an_unknown_price(modeldex: Run) -> None:
+    free = modeldex("price", "example-gateway/tiny:free", "--input", "1000")
+    assert (free.code, free.out.splitlines()[-1]) == (0, "Total: 0 USD")
+    assert "$0.00 (free)" in free.out
+    unknown = modeldex("price", "example-gateway/openai/gpt-5.6-luna", "--input", "1000")
+    assert (unknown.code, unknown.out) == (1, "")
+    assert "(input)" in unknown.err
+
+
+def test_a_rate_that_nobody_sources_is_refused_with_its_meter_and_tier(modeldex: Run) -> None:
+    answer = modeldex("price", LUNA, "--cache-write", "5", "--tier", "batch")
+    assert (answer.code, answer.out) == (1, "")
+    assert "cache_write" in answer.err
+    assert "batch" in answer.err
+
+
+def test_a_bare_date_is_not_enough_where_the_hour_decides(modeldex: Run) -> None:
+    answer = modeldex("price", "deepseek/deepseek-v4", "--input", "10", "--at", "2026-11-01")
+    assert answer.code == 1
+    assert "01:00-04:00" in answer.err
+    peak = modeldex("price", "deepseek/deepseek-v4", "--input", "1000000", "--at", "2026-11-01T02:00Z")
+    assert "Total: 0.14 USD" in peak.out
+
+
+def test_the_case_of_an_api_model_id_does_not_matter(modeldex: Run) -> None:
+    assert modeldex("price", "OpenAI/GPT-5.6-Luna", "--input", "1").code == 0
+
+
+def test_an_unknown_id_is_answered_with_the_closest_ones(modeldex: Run) -> None:
+    answer = modeldex("price", "openai/gpt_5.6_lunna")
+    assert answer.code == 1
+    assert f"did you mean {LUNA}" in answer.err
+    assert len(answer.err.splitlines()) == 1
+
+
+def test_there_is_an_option_for_every_meter(modeldex: Run) -> None:
+    text = modeldex("price", "--help").out
+    assert [meter for meter in METERS if f"--{meter.replace('_', '-')} " not in text] == []
+
+
+@pytest.mark.parametrize(
+    ("arguments", "named"),
+    [
+        (("--input", "-1"), "--input"),
+        (("--input", "many"), "--input"),
+        (("--tier", "cheap"), "--tier"),
+        (("--at", "yesterday"), "--at"),
+        (("--at", "2026-02-30"), "--at"),
+        (("--colour", "red"), "--colour"),
+    ],
+)
+def test_wrong_usage_is_one_line_that_names_the_option(modeldex: Run, arguments: tuple[str, ...], named: str) -> None:
+    answer = modeldex("price", LUNA, *arguments)
+    assert (answer.code, answer.out, len(answer.err.splitlines())) == (2, "", 1)
+    assert named in answer.err
+    assert "modeldex price --help" in answer.err

@@ -1,0 +1,179 @@
+import hashlib
+from pathlib import Path
+
+import pytest
+
+from registry.domain.export import digest
+from registry.store.database import connect
+from tests.cli.conftest import Run
+from tests.web.published import BIGGER
+
+LUNA = "openai/gpt-5.6-luna"
+
+pytestmark = pytest.mark.usefixtures("catalog")
+
+
+@pytest.mark.parametrize("query", ["gpt 5.6 luna", "GPT-5.6-luna", "luna openai", LUNA])
+def test_words_find_an_offering_however_they_are_separated(modeldex: Run, query: str) -> None:
+    answer = modeldex("search", query)
+    assert answer.code == 0
+    assert LUNA in answer.out
+
+
+def test_the_exact_id_is_found_first(modeldex: Run) -> None:
+    found = modeldex("search", "gpt-5.6-luna", "--json").json
+    assert isinstance(found, dict)
+    assert found["offerings"][0]["id"] == LUNA
+    assert found["total"] == {"models": 1, "offerings": 2}
+    assert found["models"][0]["cheapest"]["input"]["usd"] == 0.2
+
+
+def test_finding_nothing_is_told_by_the_exit_code(modeldex: Run) -> None:
+    answer = modeldex("search", "no such thing")
+    assert (answer.code, answer.out) == (1, "Nothing matches 'no such thing'.\n")
+
+
+def test_an_id_shows_the_offering_and_a_prefix_the_model(modeldex: Run) -> None:
+    assert "GPT-5.6 Luna on OpenAI API" in modeldex("show", LUNA).out
+    assert "GPT-5.6 Luna on OpenAI API" in modeldex("show", f"offering:{LUNA}").out
+    model = modeldex("show", f"model:{LUNA}").out
+    assert "on OpenAI API" not in model
+    assert "example-gateway/openai/gpt-5.6-luna" in model
+
+
+def test_what_is_shown_as_json_is_the_view_of_the_api(modeldex: Run) -> None:
+    offering, model = modeldex("show", LUNA, "--json").json, modeldex("show", f"model:{LUNA}", "--json").json
+    assert isinstance(offering, dict)
+    assert isinstance(model, dict)
+    assert offering["limits"] == {"context": 1050000, "input": 922000, "output": 128000}
+    assert offering["capabilities"]["fine_tuning"] is None
+    assert [one["id"] for one in model["offerings"]] == ["example-gateway/openai/gpt-5.6-luna", LUNA]
+
+
+def test_what_no_source_says_is_printed_as_not_sourced(modeldex: Run) -> None:
+    lines = modeldex("show", "example-gateway/openai/gpt-5.6-luna").out.splitlines()
+    assert next(line for line in lines if line.startswith("Context")).split(maxsplit=1)[1] == "Not sourced"
+    assert "No price is sourced." in lines
+
+
+def test_show_can_look_at_the_past(modeldex: Run) -> None:
+    past = modeldex("show", LUNA, "--at", "2026-06-26").out
+    assert "$6.00" in past
+    assert "$1.20" not in past
+
+
+@pytest.mark.parametrize("identifier", ["openai/nothing-like-it", "model:openai/gpt-5.6", "offering:x", "\x00", "%"])
+def test_an_id_that_nothing_has_is_one_clear_line(modeldex: Run, identifier: str) -> None:
+    answer = modeldex("show", identifier)
+    assert (answer.code, answer.out, len(answer.err.splitlines())) == (1, "", 1)
+    assert "there is no" in answer.err
+
+
+def test_things_are_compared_side_by_side(modeldex: Run) -> None:
+    answer = modeldex("compare", LUNA, "deepseek/deepseek-v4", f"model:{LUNA}")
+    row = next(line for line in answer.out.splitlines() if line.startswith("Context"))
+    assert row.split(maxsplit=1)[1].split("  ")[0] == "1,050,000 tokens"
+    assert "128,000 tokens" in row
+    kinds = modeldex("compare", LUNA, f"model:{LUNA}", "--json").json
+    assert isinstance(kinds, dict)
+    assert [one["kind"] for one in kinds["items"]] == ["offering", "model"]
+
+
+@pytest.mark.parametrize("ids", [(LUNA,), (LUNA, LUNA), tuple(f"a/{n}" for n in range(7))])
+def test_one_thing_or_seven_are_no_comparison(modeldex: Run, ids: tuple[str, ...]) -> None:
+    assert modeldex("compare", *ids).code == 2
+
+
+def test_a_messy_name_is_resolved_with_the_rule_that_says_so(modeldex: Run) -> None:
+    answer = modeldex("resolve", "gpt-5.6-luna", "--provider", "openai", "--json").json
+    assert isinstance(answer, dict)
+    assert (answer["offering"], answer["model"]["id"], answer["rule"]) == (LUNA, LUNA, "listed")
+
+
+def test_a_name_that_nothing_has_is_told_by_the_exit_code(modeldex: Run) -> None:
+    assert modeldex("resolve", "unheard-of").code == 1
+
+
+def test_changes_are_newest_first_and_can_begin_at_a_day_or_edition(modeldex: Run) -> None:
+    def days(*arguments: str) -> list[str]:
+        listed = modeldex("changes", "--json", *arguments).json
+        assert isinstance(listed, dict)
+        return [change["day"] for change in listed["items"]]
+
+    assert days() == ["2026-07-30", "2026-07-09", "2026-06-26"]
+    assert days("--since", "2026-07-30") == ["2026-07-30"]
+    assert days("--since", "2") == []
+    assert days("--kind", "status") == ["2026-07-09"]
+    assert modeldex("changes", "--since", "last week").code == 2
+
+
+def test_a_change_of_a_price_is_printed_as_it_is_sold(modeldex: Run) -> None:
+    row = next(line for line in modeldex("changes").out.splitlines() if " price " in line)
+    assert row.split() == ["2026-07-30", "price", LUNA, "input", "$1.00", "$0.20", "genai-prices"]
+
+
+def test_every_source_is_listed_with_its_state(modeldex: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MODELDEX_SOURCES", "litellm")
+    listed = modeldex("sources", "--json").json
+    assert isinstance(listed, dict)
+    assert {one["name"]: one["enabled"] for one in listed["items"]} == {
+        "models-dev": False,
+        "litellm": True,
+        "genai-prices": False,
+    }
+    assert "switched off" in modeldex("sources").out
+
+
+def test_editions_are_newest_first(modeldex: Run) -> None:
+    listed = modeldex("editions", "--json").json
+    assert isinstance(listed, dict)
+    assert [one["number"] for one in listed["items"]] == [2, 1]
+    assert digest(BIGGER)[:12] in modeldex("editions").out
+
+
+def test_status_says_in_one_line_that_all_is_well(modeldex: Run) -> None:
+    answer = modeldex("status")
+    assert (answer.code, answer.out.splitlines()[0]) == (0, "All is well.")
+
+
+def test_status_tells_an_overdue_refresh_by_its_exit_code(modeldex: Run, catalog: Path) -> None:
+    engine = connect(f"sqlite:///{catalog}")
+    with engine.begin() as conn:
+        conn.exec_driver_sql("UPDATE source SET last_success = '2026-01-01 00:00:00'")
+        conn.exec_driver_sql("UPDATE installation SET created_at = '2026-01-01 00:00:00'")
+    engine.dispose()
+    answer = modeldex("status")
+    assert answer.code == 1
+    assert "refresh overdue since 2026-01-05" in answer.out.splitlines()[0]
+    assert modeldex("status", "--json").code == 1
+
+
+def test_the_canonical_lines_have_the_editions_digest(modeldex: Run, tmp_path: Path) -> None:
+    path = tmp_path / "catalog.jsonl"
+    assert modeldex("export", str(path)).code == 0
+    assert hashlib.sha256(path.read_bytes()).hexdigest() == digest(BIGGER)
+
+
+def test_an_export_of_the_same_edition_has_the_same_bytes(modeldex: Run, tmp_path: Path) -> None:
+    for name in ("one.csv", "two.csv"):
+        assert modeldex("export", str(tmp_path / name)).code == 0
+    assert (tmp_path / "one.csv").read_bytes() == (tmp_path / "two.csv").read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        (("catalog.txt",), 2),
+        (("catalog.json", "--format", "yaml"), 2),
+        (("no-such-folder/catalog.json",), 1),
+        ((".", "--format", "json"), 1),
+    ],
+)
+def test_an_export_that_cannot_be_written_is_one_clear_line(
+    modeldex: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments: tuple[str, ...], code: int
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    before = sorted(tmp_path.iterdir())
+    answer = modeldex("export", *arguments)
+    assert (answer.code, answer.out, len(answer.err.splitlines())) == (code, "", 1)
+    assert sorted(tmp_path.iterdir()) == before

@@ -1,0 +1,42 @@
+"""What holds for every test: no connection leaves this machine, and no setting of the person who runs them counts."""
+
+import ipaddress
+import os
+import sys
+
+import pytest
+
+
+class LeavesTheMachine(AssertionError):
+    """A test tried to reach the network."""
+
+
+def _is_local(host: object) -> bool:
+    if not isinstance(host, str) or host in ("", "localhost"):
+        return True
+    try:
+        return ipaddress.ip_address(host.partition("%")[0]).is_loopback
+    except ValueError:
+        return False
+
+
+def _guard(event: str, arguments: tuple[object, ...]) -> None:
+    if event == "socket.connect":
+        address = arguments[1]
+        host = address[0] if isinstance(address, tuple) else None  # a path is a socket on this machine
+    elif event == "socket.getaddrinfo":
+        host = arguments[0].decode() if isinstance(arguments[0], bytes) else arguments[0]
+    else:
+        return
+    if not _is_local(host):
+        raise LeavesTheMachine(f"a test tried to reach {host}")
+
+
+sys.addaudithook(_guard)
+
+
+@pytest.fixture(autouse=True)
+def _no_settings(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in os.environ:
+        if name.startswith("MODELDEX_") and not name.startswith("MODELDEX_TEST_"):
+            monkeypatch.delenv(name)
