@@ -1,0 +1,32 @@
+"""Pages of one fixed state: no database, no clock."""
+
+from pathlib import Path
+
+import pytest
+from starlette.testclient import TestClient
+
+from registry.settings import Settings
+from registry.web.app import create_app
+from registry.web.pages.site import Site
+from tests.web.published import published
+
+
+@pytest.fixture
+def site() -> Site:
+    state = published()
+    return Site(
+        catalog=state.catalog,
+        edition=state.edition,
+        day=state.day,
+        base_url="https://modeldex.test",
+        last_refresh=state.last_refresh,
+        next_refresh=state.next_refresh,
+        sources=state.sources,
+        changes=state.changes,
+    )
+
+
+@pytest.fixture
+def client(tmp_path: Path) -> TestClient:
+    settings = Settings(data_dir=tmp_path, base_url="https://modeldex.test", issues_url="https://issues.test/new")
+    return TestClient(create_app(settings, published=published()), follow_redirects=False)

@@ -1,0 +1,174 @@
+"""The other pages and what all pages have in common."""
+
+import brotli  # type: ignore[import-untyped]
+import pytest
+from bs4 import BeautifulSoup
+from starlette.testclient import TestClient
+
+from registry.web.pages.assets import assets, static_url
+from registry.web.pages.errors import render
+
+PAGES = [
+    "/",
+    "/models",
+    "/offerings",
+    "/models/openai/gpt-5.6-luna",
+    "/models/openai/gpt-5.6-luna/history",
+    "/providers",
+    "/providers/openai",
+    "/providers/openai/gpt-5.6-luna",
+    "/providers/example-gateway/openai-gpt-5.6-luna",
+    "/labs",
+    "/labs/openai",
+    "/families/openai/gpt-5.6",
+    "/changes",
+    "/status",
+    "/methodology",
+]
+
+
+def soup(client: TestClient, path: str) -> BeautifulSoup:
+    answer = client.get(path)
+    assert answer.status_code == 200, answer.text
+    return BeautifulSoup(answer.text, "lxml")
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_every_page_has_one_heading_a_title_that_fits_and_its_own_address(client: TestClient, path: str) -> None:
+    page = soup(client, path)
+    assert len(page.select("h1")) == 1
+    assert page.title is not None
+    assert 0 < len(page.title.get_text()) <= 60
+    description, canonical = page.select_one('meta[name="description"]'), page.select_one('link[rel="canonical"]')
+    assert description is not None
+    assert canonical is not None
+    assert 0 < len(str(description["content"])) <= 158
+    assert canonical["href"] == f"https://modeldex.test{path}"
+    assert page.html is not None
+    assert page.html["lang"] == "en"
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_every_link_of_a_page_leads_somewhere(client: TestClient, path: str) -> None:
+    links = {str(link["href"]) for link in soup(client, path).select("a[href], link[href]")}
+    inside = sorted(link.partition("#")[0] for link in links if link.startswith("/"))
+    assert inside
+    missing = [
+        link for link in inside if link not in ("/docs/api", "/openapi.json") and client.get(link).status_code >= 400
+    ]
+    assert missing == []
+
+
+@pytest.mark.parametrize(("name", "budget"), [("site.css", 10_000), ("site.js", 6_000)])
+def test_style_and_script_keep_to_their_budget(name: str, budget: int) -> None:
+    assert len(brotli.compress(assets()[name].body)) <= budget
+
+
+def test_the_fonts_keep_to_their_budget_and_carry_their_licence() -> None:
+    fonts = [asset for name, asset in assets().items() if name.endswith(".woff2")]
+    assert len(fonts) == 2
+    assert sum(len(font.body) for font in fonts) <= 40_000
+    for name in ("source-sans-3", "source-serif-4"):
+        assert b"SIL OPEN FONT LICENSE" in assets()[f"{name}.OFL.txt"].body
+
+
+def test_static_files_are_kept_for_ever_under_a_name_that_changes_with_them(client: TestClient) -> None:
+    answer = client.get(static_url("site.css"))
+    assert answer.headers["content-type"] == "text/css; charset=utf-8"
+    assert "immutable" in answer.headers["cache-control"]
+    assert static_url("source-sans-3.woff2") in answer.text
+    assert client.get("/static/site.css").status_code == 404
+
+
+def test_the_table_names_one_real_offering_for_both_prices(client: TestClient) -> None:
+    row = soup(client, "/models?q=luna").select_one(".list tbody tr")
+    assert row is not None
+    assert [cell.get_text(strip=True) for cell in row.select("td")] == [
+        "OpenAI",
+        "2",
+        "1.05M",
+        "$0.20",
+        "$1.20",
+        "$0.02",
+        "2026-07-09",
+    ]
+
+
+def test_the_newest_come_first_unless_something_else_is_asked_for(client: TestClient) -> None:
+    page = soup(client, "/")
+    assert [name.get_text() for name in page.select(".list tbody th > a")] == ["GPT-5.6 Luna", "DeepSeek V4", "Tiny"]
+    heading = page.select_one("th[aria-sort]")
+    assert heading is not None
+    assert (heading.get_text(strip=True), heading["aria-sort"]) == ("Released", "descending")
+
+
+def test_sorting_is_a_link_that_turns_round(client: TestClient) -> None:
+    heading = soup(client, "/models?sort=input&dir=asc").select_one("th[aria-sort] a")
+    assert heading is not None
+    assert heading["href"] == "/models?sort=input&dir=desc"
+
+
+def test_each_filter_that_is_set_can_be_taken_off_alone(client: TestClient) -> None:
+    chips = soup(client, "/models?lab=openai&capability=vision&sort=input").select(".active a")
+    assert [chip["href"] for chip in chips] == [
+        "/models?capability=vision&sort=input",
+        "/models?lab=openai&sort=input",
+    ]
+
+
+def test_the_form_remembers_what_is_set(client: TestClient) -> None:
+    page = soup(client, "/offerings?lab=deepseek&q=v4")
+    chosen = page.select_one('select[name="lab"] option[selected]')
+    words = page.select_one('.filters input[name="q"]')
+    assert chosen is not None
+    assert words is not None
+    assert (chosen["value"], words["value"]) == ("deepseek", "v4")
+    assert page.select_one('[role="status"]') is not None
+
+
+def test_nothing_found_says_so_and_leads_back(client: TestClient) -> None:
+    page = soup(client, "/models?q=nothing-like-this")
+    empty = page.select_one(".empty")
+    assert empty is not None
+    assert "Nothing matches" in empty.get_text()
+
+
+def test_a_filter_that_cannot_be_used_is_a_page_with_a_clear_line(client: TestClient) -> None:
+    answer = client.get("/models?context_min=many")
+    assert answer.status_code == 422
+    assert "context_min: expected a whole number, zero or more." in answer.text
+
+
+def test_the_spreadsheet_has_exactly_what_is_filtered_and_leaves_the_unknown_empty(client: TestClient) -> None:
+    lines = client.get("/offerings.csv?model=openai/gpt-5.6-luna&sort=id").text.splitlines()
+    assert [line.split(",")[0] for line in lines] == [
+        "id",
+        "example-gateway/openai/gpt-5.6-luna",
+        "openai/gpt-5.6-luna",
+    ]
+    assert ",,,,," in lines[1]
+    assert ",0.2,1.2,0.02,0.25," in lines[2]
+
+
+def test_the_model_page_puts_its_providers_side_by_side(client: TestClient) -> None:
+    rows = soup(client, "/models/openai/gpt-5.6-luna").select("#providers tbody tr")
+    assert [row.th.get_text(strip=True) for row in rows if row.th] == ["OpenAI API", "Example Gateway"]
+
+
+def test_an_api_model_id_leads_to_the_page_with_the_slug(client: TestClient) -> None:
+    answer = client.get("/providers/example-gateway/openai/gpt-5.6-luna")
+    assert (answer.status_code, answer.headers["location"]) == (308, "/providers/example-gateway/openai-gpt-5.6-luna")
+
+
+def test_a_page_that_does_not_exist_suggests_some_that_do(client: TestClient) -> None:
+    answer = client.get("/models/openai/gpt-5.6-lunar")
+    assert answer.status_code == 404
+    page = BeautifulSoup(answer.text, "lxml")
+    assert [link.get_text() for link in page.select("main .links a")] == ["openai/gpt-5.6-luna"]
+
+
+def test_an_error_page_needs_no_catalog_and_escapes_what_it_repeats() -> None:
+    text = render(404, "Not found", "There is no model called '<b>'.", ["<i>"])
+    assert "<b>" not in text
+    assert "<i>" not in text
+    assert '<meta name="robots" content="noindex">' in text
