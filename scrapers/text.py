@@ -69,10 +69,10 @@ def line(value: object, limit: int = 200) -> str | None:
 
 
 def identifier(value: object) -> str | None:
-    """An id as a program sends it: plain ASCII, at most 200 long, no backslash, no `.` or `..` as a path segment."""
+    """An id as a program sends it: plain ASCII, at most 200 long, no backslash, no empty, `.` or `..` path segment."""
     if not isinstance(value, str) or not _IDENTIFIER.fullmatch(value):
         return None
-    return None if any(segment in (".", "..") for segment in value.split("/")) else value
+    return None if any(segment in ("", ".", "..") for segment in value.split("/")) else value
 
 
 def calendar_date(value: object) -> str | None:

@@ -9,6 +9,7 @@ The key is how two spellings meet: lower case, every separator alike and kept on
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from registry.domain.identity.labs import VENDORS, brand_lab
 
@@ -142,6 +143,7 @@ class Spelling:
     serving: tuple[str, ...] = ()
 
 
+@lru_cache(maxsize=100_000)
 def key_of(name: str) -> str:
     """How spellings of one name meet; see the top of this file."""
     text = _CLAUDE_VERSION_FIRST.sub(r"claude-\2-\1", name.lower())
@@ -150,6 +152,7 @@ def key_of(name: str) -> str:
     return re.sub(r"(?<!\d)-+|-+(?!\d)", "", text)
 
 
+@lru_cache(maxsize=100_000)
 def spell(api_model_id: str) -> Spelling:
     """Take one API model ID apart."""
     serving: list[str] = []
