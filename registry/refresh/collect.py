@@ -1,20 +1,24 @@
 """Reading sources: from an origin to claims, one source at a time. A failing source is a result, never an exception."""
 
+import logging
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
 
 from registry.refresh.report import Progress, SourceOutcome
 from registry.settings import Settings
-from scrapers.claims import Document, Reading
+from registry.store.columns import MOST_USD
+from scrapers.claims import Document, Reading, Statement
 from scrapers.errors import SourceError
 from scrapers.fetch import Fetcher
 from scrapers.origins import Delivery, Validators, from_file, obtain
 from scrapers.package_index import configured_index
 from scrapers.source import Source
+
+logger = logging.getLogger(__name__)
 
 Deliver = Callable[[Source], Delivery]
 """Gives the newest data of a source, or raises SourceError."""
@@ -45,7 +49,10 @@ def collect(sources: Iterable[Source], deliver: Deliver, judge: Judge, progress:
         try:
             taken = _take(source, deliver(source), judge, begun)
         except SourceError as error:
-            taken = Take(SourceOutcome(source.name, "failed", error=_line(error), seconds=time.perf_counter() - begun))
+            taken = _failed(source, _line(error), begun)
+        except Exception as error:  # a parser's own mistake stays with its source, as every other failure does
+            logger.debug("reading %s", source.name, exc_info=True)
+            taken = _failed(source, f"could not be read ({type(error).__name__}: {_line(error)})", begun)
         progress.end(taken.outcome)
         yield taken
 
@@ -85,7 +92,7 @@ def _take(source: Source, delivery: Delivery, judge: Judge, begun: float) -> Tak
             source.name, "not modified", url=delivery.validators.origin, seconds=time.perf_counter() - begun
         )
         return Take(outcome, validators=delivery.validators)
-    reading = source.parse(document)
+    reading = storable(source.parse(document))
     doubt = judge(document, reading)
     outcome = SourceOutcome(
         source.name,
@@ -99,6 +106,25 @@ def _take(source: Source, delivery: Delivery, judge: Judge, begun: float) -> Tak
         seconds=time.perf_counter() - begun,
     )
     return Take(outcome, document, reading, delivery.validators)
+
+
+def storable(reading: Reading) -> Reading:
+    """The reading without prices beyond what the database holds, which are counted: one such would stop everything."""
+    kept = tuple(_with_storable_rates(statement) for statement in reading.statements)
+    dropped = sum(len(before.rates) - len(after.rates) for before, after in zip(reading.statements, kept, strict=True))
+    if not dropped:
+        return reading
+    return replace(reading, statements=kept, skipped={**reading.skipped, "price is beyond what can be stored": dropped})
+
+
+def _with_storable_rates(statement: Statement) -> Statement:
+    if all(rate.usd <= MOST_USD for rate in statement.rates):
+        return statement
+    return replace(statement, rates=tuple(rate for rate in statement.rates if rate.usd <= MOST_USD))
+
+
+def _failed(source: Source, error: str, begun: float) -> Take:
+    return Take(SourceOutcome(source.name, "failed", error=error, seconds=time.perf_counter() - begun))
 
 
 def _line(error: Exception) -> str:

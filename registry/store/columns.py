@@ -19,6 +19,9 @@ Value = TypeVar("Value")
 
 _LARGEST = 2**63 - 1
 
+MOST_USD = from_femto(_LARGEST)
+"""The highest price of a single unit that can be stored: some 9,223 USD."""
+
 # Prices, lists and conditions repeat thousands of times in a catalog: decoding each spelling once is what lets
 # a hundred thousand rates load in a second, and it shares the values in memory.
 _amount = lru_cache(maxsize=65_536)(from_femto)
@@ -36,9 +39,7 @@ class Femto(TypeDecorator[Decimal]):
             return None
         femto = to_femto(value)
         if not 0 <= femto <= _LARGEST:
-            raise OutOfRange(
-                f"{value} USD per unit is beyond what a price may be (0 to {from_femto(_LARGEST):,.0f} USD)"
-            )
+            raise OutOfRange(f"{value} USD per unit is beyond what a price may be (0 to {MOST_USD:,.0f} USD)")
         return femto
 
     def process_result_value(self, value: int | None, dialect: Dialect) -> Decimal | None:  # noqa: ARG002

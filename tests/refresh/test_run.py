@@ -363,3 +363,21 @@ def test_what_was_not_recorded_is_asked_for_again(engine, run, clock):
     run(only=["models-dev"], deliver=lambda source: Delivery(broken, Validators(ALPHA.url, etag='"broken"')))
     with read(engine) as conn:
         assert sources.known(conn) == {}
+
+
+def test_a_parser_that_breaks_fails_its_source_alone(feeds, engine, clock):
+    def broken(document):
+        raise KeyError("models")
+
+    feeds.say(alpha={"gpt-5": "2"}, beta={"gpt-5": "2"})
+    report = refresh(feeds.settings, engine, known_sources=(replace(ALPHA, parse=broken), SOURCES[1]), clock=clock)
+    assert (report.exit_code, report.edition.offerings) == (3, 1)
+    assert report.outcomes[0].error == "could not be read (KeyError: 'models')"
+
+
+def test_a_price_beyond_what_can_be_stored_is_counted_and_left_out(feeds, engine, run):
+    feeds.say(alpha={"gpt-5": "2", "gpt-4o": "9999999999"}, beta={})
+    report = run()
+    assert report.outcomes[0].skipped == {"price is beyond what can be stored": 1}
+    assert price(engine, "openai/gpt-5") == 2
+    assert price(engine, "openai/gpt-4o") is None
