@@ -19,6 +19,7 @@ from typing import Literal
 Tier = Literal["standard", "batch", "flex", "priority", "fast"]
 TIERS: tuple[Tier, ...] = ("standard", "batch", "flex", "priority", "fast")
 
+
 @dataclass(frozen=True, slots=True, order=True)
 class When:
     """The condition under which a rate applies. The empty condition is `When()`: always.
@@ -70,6 +71,7 @@ FIELDS: dict[str, type] = {
     "knowledge_cutoff": str,
     "deprecated": str,  # the day on which it was or will be deprecated
     "retires": str,  # the day on which it stops answering
+    "retires_earliest": str,  # the day before which it will not stop answering; no day of its end is announced
     "status": str,  # announced | limited | preview | available | deprecated | retired
     "context": int,  # tokens, prompt and answer together
     "max_input": int,  # tokens of the prompt alone

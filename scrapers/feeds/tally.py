@@ -27,10 +27,10 @@ class Tally:
         if times:
             self.skipped[reason] += times
 
-    def misshapen(self, entry: str, expected: str, found: object) -> None:
-        """Count an entry, or a field of one, that is not laid out as expected."""
+    def misshapen(self, entry: str, expected: str, found: object, *, shown: str | None = None) -> None:
+        """Count an entry, or a field of one, that is not laid out as expected. shown: how an error describes it."""
         self.skip("not laid out as expected")
-        self._misshapen.setdefault(entry, (expected, described(found)))
+        self._misshapen.setdefault(entry, (expected, shown or described(found)))
 
     def price(self, value: Json, units: int, entry: str) -> Decimal | None:
         """A price of `units` units -> USD per unit. Raises LayoutChanged for a negative number.

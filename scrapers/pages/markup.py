@@ -1,0 +1,258 @@
+"""HTML or Markdown -> blocks. Markdown is turned into HTML first, so that there is one reader for both.
+
+Spans are repeated into every cell that they cover, so that a row always has all its columns: a price is never read
+by counting cells.
+"""
+
+import re
+from collections.abc import Iterator
+
+from bs4 import BeautifulSoup, NavigableString, PageElement, Tag
+from bs4.element import PreformattedString
+from markdown_it import MarkdownIt
+
+from scrapers.claims import Document
+from scrapers.errors import LayoutChanged, NotADocument
+from scrapers.pages.blocks import Block, Cell, Heading, Table, Words, tidy
+
+_HTML = re.compile(r"\s*<(?:!doctype|html|head|body|div|main|section|article|table)\b", re.IGNORECASE)
+_WHOLE = re.compile(r"\s*<(?:!doctype|html)\b", re.IGNORECASE)
+_CHALLENGE = ("cf_chl_opt", "Enable JavaScript and cookies to continue")
+_SILENT = frozenset({"script", "style", "svg", "noscript", "template", "head"})
+_INLINE = frozenset(
+    {"a", "abbr", "b", "code", "em", "font", "i", "label", "mark", "span", "strong", "sub", "sup", "tooltip", "u"}
+    | {"del", "s", "strike"}
+)
+_STRUCK = frozenset({"del", "s", "strike"})
+_WIDEST, _LONGEST = 60, 2_000
+_PIPE = re.compile(r"(?<!\\)\|")
+_RULE = re.compile(r"\s*\|?(?:\s*:?-+:?\s*\|)+\s*(?::?-+:?)?\s*")
+_ABOVE = "\ue000"
+"""Stands, in a Markdown table, in a place that the row above covers."""
+
+
+def source_text(document: Document, source: str) -> str:
+    """The document as text. Raises NotADocument if it is empty, not UTF-8, cut short, or a challenge for a browser."""
+    try:
+        text = document.body.decode("utf-8").replace("\x00", "")
+    except UnicodeDecodeError as error:
+        raise NotADocument(f"{source}: not UTF-8 text at byte {error.start}") from None
+    if not text.strip():
+        raise NotADocument(f"{source}: the document is empty")
+    if is_html(text) and any(sign in text for sign in _CHALLENGE):
+        raise NotADocument(f"{source}: this is a challenge for a browser, not the page")
+    if _WHOLE.match(text) and "</html>" not in text.lower():
+        raise NotADocument(f"{source}: the HTML breaks off after {len(text):,} characters")
+    return text
+
+
+def is_html(text: str) -> bool:
+    """Whether the text is HTML; otherwise it is Markdown."""
+    return bool(_HTML.match(text))
+
+
+def soup_of(text: str, source: str) -> BeautifulSoup:
+    """The tree of an HTML or Markdown text."""
+    return BeautifulSoup(text if is_html(text) else _as_html(text, source), "html.parser")
+
+
+def read_blocks(document: Document, source: str) -> tuple[Block, ...]:
+    """The blocks of a page. Raises scrapers.errors.DocumentRefused."""
+    return blocks_of(soup_of(source_text(document, source), source), source)
+
+
+def blocks_of(tree: Tag, source: str) -> tuple[Block, ...]:
+    """The blocks inside one element of a page."""
+    reader = _Reader()
+    try:
+        reader.walk(tree)
+    except RecursionError:
+        raise NotADocument(f"{source}: the HTML is nested too deeply") from None
+    reader.end_words()
+    return tuple(reader.blocks)
+
+
+class _Reader:
+    """Collects blocks while it walks a tree."""
+
+    def __init__(self) -> None:
+        self.blocks: list[Block] = []
+        self._words: list[str] = []
+        self._codes: list[str] = []
+
+    def walk(self, node: Tag) -> None:
+        for child in node.children:
+            if isinstance(child, Tag):
+                self._element(child)
+            elif _is_text(child):
+                self._words.append(str(child))
+
+    def end_words(self) -> None:
+        if text := tidy("".join(self._words)):
+            self.blocks.append(Words(text, tuple(self._codes)))
+        self._words, self._codes = [], []
+
+    def _element(self, tag: Tag) -> None:
+        if tag.name in _SILENT:
+            return
+        if tag.name in _INLINE:
+            if tag.name == "code":
+                self._codes.append(tidy(tag.get_text()))
+            self.walk(tag)
+            return
+        self.end_words()
+        if tag.name == "table":
+            if table := table_of(tag):
+                self.blocks.append(table)
+        elif re.fullmatch(r"h[1-6]", tag.name):
+            cell = cell_of(tag)
+            self.blocks.append(Heading(int(tag.name[1]), cell.text, _attribute(tag, "id"), cell.codes))
+        else:
+            self.walk(tag)
+        self.end_words()
+
+
+def table_of(tag: Tag) -> Table | None:
+    """One `<table>`; None if it has no cells."""
+    rows = [[cell for cell in row.find_all(["td", "th"], recursive=False)] for row in tag.find_all("tr")]
+    rows = [row for row in rows if row]
+    if not rows:
+        return None
+    grid = _spread(rows)
+    heads = next((i for i, row in enumerate(rows) if any(cell.name != "th" for cell in row)), len(rows))
+    if heads == 1 and _is_grouped(grid):
+        grid[0], heads = _widened(grid[0]), 2
+    return Table(_labels(grid[:heads]), tuple(tuple(row) for row in grid[heads:]))
+
+
+def _is_grouped(grid: list[list[Cell]]) -> bool:
+    """Whether a Markdown table hides a second header row: `| | Short context | | |` over `| Model | Input |`."""
+    first, *rest = (cell.text for cell in grid[0])
+    if first or all(rest) or not any(rest) or len(grid) < 2:
+        return False
+    return bool(grid[1][0].text) and not any(re.search(r"[0-9$]", cell.text) for cell in grid[1])
+
+
+def _widened(heads: list[Cell]) -> list[Cell]:
+    """Group labels repeated over the columns that they stand above."""
+    wide = heads[:1]
+    for cell in heads[1:]:
+        wide.append(cell if cell.text else wide[-1])
+    return wide
+
+
+def _spread(rows: list[list[Tag]]) -> list[list[Cell]]:
+    """Repeat every cell into the places that its spans cover."""
+    grid: list[list[Cell]] = []
+    hanging: dict[int, tuple[int, Cell]] = {}
+    for row in rows[:_LONGEST]:
+        line: list[Cell] = []
+        waiting = iter(row)
+        while len(line) < _WIDEST:
+            if len(line) in hanging:
+                left, cell = hanging.pop(len(line))
+                if left > 1:
+                    hanging[len(line)] = (left - 1, cell)
+                line.append(cell)
+                continue
+            tag = next(waiting, None)
+            if tag is None:
+                break
+            cell = cell_of(tag)
+            if cell.text == _ABOVE and grid and len(line) < len(grid[-1]):
+                cell = grid[-1][len(line)]
+            for _ in range(_span(tag, "colspan", _WIDEST)):
+                if (down := _span(tag, "rowspan", _LONGEST)) > 1:
+                    hanging[len(line)] = (down - 1, cell)
+                line.append(cell)
+        grid.append(line)
+    return grid
+
+
+def _span(tag: Tag, name: str, most: int) -> int:
+    digits = _attribute(tag, name) or "1"
+    return max(1, min(int(digits), most)) if digits.isascii() and digits.isdigit() and len(digits) < 6 else 1
+
+
+def _labels(heads: list[list[Cell]]) -> tuple[str, ...]:
+    """The labels of a header of one or more rows: what stands above one column, top to bottom, each word once."""
+    width = max((len(row) for row in heads), default=0)
+    stacks = ([row[column].text for row in heads if column < len(row)] for column in range(width))
+    return tuple(" ".join(dict.fromkeys(words for words in stack if words)) for stack in stacks)
+
+
+def cell_of(tag: Tag) -> Cell:
+    """The words of one element, cut at its line breaks."""
+    words: list[str] = []
+    codes: list[str] = []
+    struck: list[str] = []
+    marks: list[str] = []
+    for piece in _pieces(tag):
+        if isinstance(piece, str):
+            words.append(piece)
+        elif piece.name == "sup":
+            marks.append(tidy(piece.get_text()))
+        elif piece.name == "code":
+            codes.append(tidy(piece.get_text()))
+        else:
+            struck.append(tidy(piece.get_text()))
+    lines = (tidy(line) for line in "".join(words).split("\x1e"))
+    return Cell(tuple(line for line in lines if line), tuple(codes), tuple(struck), tuple(marks))
+
+
+def _pieces(tag: Tag) -> Iterator[str | Tag]:
+    """The text of an element, `\\x1e` where a line breaks, and the elements that are more than text."""
+    for child in tag.children:
+        if not isinstance(child, Tag):
+            if _is_text(child):
+                yield str(child).replace("\n", " ")
+        elif child.name in _SILENT:
+            continue
+        elif child.name == "sup" or child.name in _STRUCK:
+            yield child
+        elif child.name in _INLINE:
+            if child.name == "code":
+                yield child
+            yield from _pieces(child)
+        else:
+            yield "\x1e"
+            yield from _pieces(child)
+            yield "\x1e"
+
+
+def _is_text(node: PageElement) -> bool:
+    return isinstance(node, NavigableString) and not isinstance(node, PreformattedString)
+
+
+def _attribute(tag: Tag, name: str) -> str | None:
+    value = tag.get(name)
+    return value if isinstance(value, str) else None
+
+
+def _as_html(markdown: str, source: str) -> str:
+    reader = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"]).disable("code")
+    return str(reader.render("\n".join(_whole_rows(markdown.splitlines(), source))))
+
+
+def _whole_rows(lines: list[str], source: str) -> Iterator[str]:
+    """Fill up the rows of a Markdown table that was made from HTML with row spans: they are short on the left.
+
+    A row with more cells than the header would lose prices without a word, so the document is refused.
+    """
+    width = 0
+    for number, row in enumerate(lines):
+        bare = row.strip()
+        if not bare.startswith("|"):
+            width = 0
+        elif width and not _RULE.fullmatch(row):
+            missing = width - _cells(bare)
+            if missing < 0:
+                raise LayoutChanged(f"{source}: line {number + 1}", f"a row of {width} cells", f"one of {width - missing}")
+            row = f"{'| ' + _ABOVE + ' ' if missing else ''}" * missing + bare if missing else row
+        elif number + 1 < len(lines) and _RULE.fullmatch(lines[number + 1]):
+            width = _cells(lines[number + 1].strip())
+        yield row
+
+
+def _cells(row: str) -> int:
+    return len(_PIPE.findall(row)) - (row.endswith("|") and not row.endswith("\\|"))
