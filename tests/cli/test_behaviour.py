@@ -1,29 +1,17 @@
 """What holds for every command: exit codes, one line for an error, nothing but the result on standard output."""
 
-import os
 import re
 import signal
 import socket
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
 
 from registry.cli.commands import COMMANDS
 from tests.cli.conftest import Run
-
-
-def process(*arguments: str, **environment: str) -> "subprocess.Popen[str]":
-    """The command line as a process of its own."""
-    return subprocess.Popen(
-        [sys.executable, "-W", "error", "-m", "registry.cli", *arguments],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        env={**os.environ, **environment},
-    )
+from tests.cli.processes import free_port, get, process
 
 
 def test_help_lists_every_command(modeldex: Run) -> None:
@@ -181,12 +169,6 @@ def test_a_terminal_without_unicode_still_gets_an_answer(catalog: Path) -> None:
     assert "$1.20" in out
 
 
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
 def test_serving_on_a_port_that_is_taken_is_one_clear_line(modeldex: Run, catalog: Path) -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
@@ -214,16 +196,3 @@ def test_the_server_answers_and_stops_when_it_is_told(
         running.send_signal(stopping)
         _, err = running.communicate(timeout=60)
     assert (running.returncode, err) == (0, "")
-
-
-def get(port: int, path: str) -> str:
-    """The body of a page; asked again while the server is still loading."""
-    for _ in range(300):
-        with socket.create_connection(("127.0.0.1", port)) as connection:
-            connection.sendall(f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n".encode())
-            answer = b"".join(iter(lambda: connection.recv(65536), b"")).decode()
-        head, _, body = answer.partition("\r\n\r\n")
-        if head.startswith("HTTP/1.1 200"):
-            return body
-        time.sleep(0.1)
-    raise AssertionError(head)
