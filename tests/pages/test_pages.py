@@ -155,6 +155,16 @@ def test_the_model_page_puts_its_providers_side_by_side(client: TestClient) -> N
     assert [row.th.get_text(strip=True) for row in rows if row.th] == ["OpenAI API", "Example Gateway"]
 
 
+@pytest.mark.parametrize("path", ["/labs/openai", "/families/openai/gpt-5.6"])
+def test_a_lab_and_a_family_lead_to_their_models_and_name_the_cheapest_provider(client: TestClient, path: str) -> None:
+    row = soup(client, path).select_one("#models tbody tr")
+    assert row is not None
+    assert [(link.get_text(), link["href"]) for link in row.select("a")] == [
+        ("GPT-5.6 Luna", "/models/openai/gpt-5.6-luna"),
+        ("OpenAI API", "/providers/openai/gpt-5.6-luna"),
+    ]
+
+
 def test_an_api_model_id_leads_to_the_page_with_the_slug(client: TestClient) -> None:
     answer = client.get("/providers/example-gateway/openai/gpt-5.6-luna")
     assert (answer.status_code, answer.headers["location"]) == (308, "/providers/example-gateway/openai-gpt-5.6-luna")

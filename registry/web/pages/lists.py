@@ -1,7 +1,7 @@
 """The dense tables: models and offerings, filtered, sorted and paged by address alone."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -10,16 +10,15 @@ from registry.domain.money import times
 from registry.web.listing import list_models, list_offerings
 from registry.web.pages import structured
 from registry.web.pages.changes import ChangeRow, Shutdown, change_rows, next_shutdowns
+from registry.web.pages.choices import Choice, choices_of
 from registry.web.pages.head import Head, as_many_as_fit
 from registry.web.pages.prices import Cell, padding
 from registry.web.pages.queries import Pair, Query
 from registry.web.pages.site import Link, Site, freshness
-from registry.web.pages.wording import CAPABILITY_LABELS, MODALITY_NOUNS, compact, price
+from registry.web.pages.wording import compact, price
 from registry.web.rows import Row
 from registry.web.state import Published
 from scrapers.meters import METERS
-
-MOST_OPTIONS = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,24 +65,6 @@ class TableRow:
     id: str
     tag: str | None
     cells: tuple[TableCell, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Option:
-    """One choice of a filter."""
-
-    value: str
-    label: str
-    chosen: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """One filter of the form."""
-
-    name: str
-    label: str
-    options: tuple[Option, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +155,7 @@ def models_page(site: Site, published: Published, query: Query, *, home: bool = 
         heading="The open reference for AI models" if home else "Models",
         intro="What each model is, where it is served, under which API model ID, and what it costs. "
         "“Input from” and “Output from” are the prices of one real offering, the cheapest that is billed by use.",
-        choices=_choices(site, query, counts, served),
+        choices=choices_of(site, query, counts, served),
         columns=MODEL_COLUMNS,
         rows=cut.rows,
         total=cut.total,
@@ -197,7 +178,7 @@ def offerings_page(site: Site, published: Published, query: Query) -> ListPage:
         head=_head(site, "/offerings", "Offerings: every model on every provider", description, query),
         heading="Offerings",
         intro="Every model on every provider, under the API model ID that it has there.",
-        choices=_choices(site, query, counts, served),
+        choices=choices_of(site, query, counts, served),
         columns=OFFERING_COLUMNS,
         rows=cut.rows,
         total=cut.total,
@@ -309,37 +290,6 @@ def _tag(subject: Model | Offering) -> str | None:
     if isinstance(subject, Offering) and subject.unlisted:
         return "unlisted"
     return None if subject.status == "available" else subject.status
-
-
-def _choices(site: Site, query: Query, labs: Counter[str], providers: Counter[str]) -> tuple[Choice, ...]:
-    catalog = site.catalog
-    lab_names = {key: catalog.labs[key].name for key in labs if key in catalog.labs}
-    provider_names = {key: catalog.providers[key].name for key in providers if key in catalog.providers}
-    return (
-        _choice("lab", "Lab", _commonest(labs, lab_names, query), query),
-        _choice("provider", "Provider", _commonest(providers, provider_names, query), query),
-        _choice("capability", "Capability", CAPABILITY_LABELS.items(), query),
-        _choice("in", "Takes", MODALITY_NOUNS.items(), query),
-        _choice("out", "Gives", MODALITY_NOUNS.items(), query),
-        _choice("context_min", "Context at least", _CONTEXTS, query),
-        _choice("open_weights", "Weights", (("true", "Open"), ("false", "Closed")), query),
-    )
-
-
-_CONTEXTS = (("32000", "32K"), ("128000", "128K"), ("200000", "200K"), ("1000000", "1M"))
-
-
-def _commonest(counts: Counter[str], names: dict[str, str], query: Query) -> Iterable[Pair]:
-    """The commonest choices with their counts, by name; the one that is chosen is always there."""
-    chosen = {text for _, text in query.filters}
-    kept = [key for key, _ in counts.most_common(MOST_OPTIONS) if key in names]
-    kept += [key for key in names if key in chosen and key not in kept]
-    return sorted(((key, f"{names[key]} ({counts[key]:,})") for key in kept), key=lambda pair: pair[1].casefold())
-
-
-def _choice(name: str, label: str, options: Iterable[Pair], query: Query) -> Choice:
-    chosen = {text for given, text in query.filters if given == name}
-    return Choice(name, label, tuple(Option(value, text, value in chosen) for value, text in options))
 
 
 def _chip(pair: Pair) -> str:

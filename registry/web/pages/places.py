@@ -26,7 +26,10 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class PlacePage:
-    """What the templates of a provider, lab or family receive. `rows` are its newest; `total` how many there are."""
+    """What the templates of a provider, lab or family receive. `rows` are its newest; `total` how many there are.
+
+    subject: `model` where each row is an offering of the provider, `cheapest` where it is a model at its cheapest one.
+    """
 
     head: Head
     heading: str
@@ -107,7 +110,7 @@ def lab_page(site: Site, lab: Lab) -> PlacePage:
         recipe_model=None,
         families=tuple(sorted(families, key=lambda entry: entry.name.casefold(), reverse=True)),
         rows=_model_rows(site, models),
-        subject="model",
+        subject="cheapest",
         total=len(models),
         all_href=f"/models?lab={lab.id}",
     )
@@ -130,7 +133,7 @@ def family_page(site: Site, family: Family) -> PlacePage:
         recipe_model=None,
         families=(),
         rows=_model_rows(site, models),
-        subject="model",
+        subject="cheapest",
         total=len(models),
         all_href=f"/models?family={family.id}",
     )
