@@ -20,6 +20,7 @@ URL = "https://platform.claude.com/docs/en/about-claude/models/overview.md"
 
 _ID, _ALIAS = "claude api id", "claude api alias"
 _CUTOFF = re.compile(r"([A-Z][a-z]{2,8} 20[0-9]{2})[0-9]?")
+_SMALLEST_EXACT = 10_000
 _THINKING = ("extended thinking", "adaptive thinking")
 
 
@@ -73,9 +74,9 @@ def _facts(book: Book, name: str, model: Mapping[str, Cell]) -> dict[str, Scalar
 
 
 def _size(book: Book, name: str, model: Mapping[str, Cell], feature: str) -> int | None:
-    """The size without a beta header, which stands first."""
+    """The size without a beta header, which stands first. `4K` is a rounded 4,096: so small a number is left out."""
     words = model.get(feature, Cell()).text
     size = tokens(words)
     if size is None and words:
         book.odd(name, "a number of tokens", words)
-    return size
+    return size if size and size >= _SMALLEST_EXACT else None

@@ -85,6 +85,11 @@ class Book:
         """Whether a fact of a model is already known."""
         return field in self._facts.get(name, {})
 
+    def usd_of(self, name: str, meter: str) -> Decimal | None:
+        """The unconditional standard price of a model that is already known."""
+        known = self._rates.get(name, {}).get((meter, "standard", ALWAYS, None))
+        return known.usd if known else None
+
     def is_base(self, name: str, rate: Rate) -> bool:
         """Whether the same price is already there without a condition: a step to the same price is no step."""
         known = self._rates[name].get((rate.meter, rate.tier, ALWAYS, rate.since))
