@@ -31,7 +31,12 @@ def test_defaults_are_those_of_the_contract(monkeypatch, tmp_path):
         ("SCHEDULER", "off", "scheduler", False),
         ("BUNDLED", "on", "bundled", True),
         ("SOURCES", "litellm, models-dev", "sources", ("litellm", "models-dev")),
-        ("ALLOW_HOSTS", "mirror.internal:8443,127.0.0.1:9000", "allow_hosts", ("mirror.internal:8443", "127.0.0.1:9000")),
+        (
+            "ALLOW_HOSTS",
+            "mirror.internal:8443,127.0.0.1:9000",
+            "allow_hosts",
+            ("mirror.internal:8443", "127.0.0.1:9000"),
+        ),
         ("BASE_URL", "https://models.example/", "base_url", "https://models.example"),
         ("OVERRIDES", "/etc/overrides", "overrides_dir", Path("/etc/overrides")),
         ("SOURCES", "", "sources", ()),
