@@ -15,6 +15,7 @@ from typing import Protocol
 
 from registry.domain.catalog import Catalog, Change, Edition, Offering, SourceState
 from registry.domain.identity.resolve import Index, build_index
+from registry.domain.lifecycle import on_day
 from registry.errors import ModeldexError
 from registry.web.cache import ResponseCache
 from registry.web.problems import NotReady
@@ -174,7 +175,7 @@ class Reader:
             self._published = loaded.prepared() if loaded else held
             self._seen = version
         elif held.day != day:
-            self._published = replace(held, day=day).prepared()
+            self._published = replace(held, catalog=on_day(held.catalog, day), day=day).prepared()
         self._reason = "" if self._published else "no edition has been published yet"
 
     def _fail(self, error: Exception, reason: str) -> None:
