@@ -93,7 +93,25 @@ def test_an_id_keeps_its_spelling(value: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "value", ["", "a b", "a\\b", "../a", "a/../b", "a/..", "a/", "a//b", "\u00e9", "a\n", "a\x00", "<b>", 'a"b', "x" * 201, None, 3]
+    "value",
+    [
+        "",
+        "a b",
+        "a\\b",
+        "../a",
+        "a/../b",
+        "a/..",
+        "a/",
+        "a//b",
+        "\u00e9",
+        "a\n",
+        "a\x00",
+        "<b>",
+        'a"b',
+        "x" * 201,
+        None,
+        3,
+    ],
 )
 def test_what_could_be_no_id_is_none(value: object) -> None:
     assert text.identifier(value) is None

@@ -1,6 +1,7 @@
 """Following the database: what is swapped when, and what is served when the database cannot be."""
 
 from collections.abc import Hashable
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -19,7 +20,7 @@ from registry.web.stored import Database
 from registry.web.views.witnesses import Witness
 from scrapers.feeds import FEEDS
 from tests.databases import sqlite_url
-from tests.sample import CATALOG
+from tests.sample import CATALOG, LUNA
 from tests.web.published import EDITION, published
 
 EMPTY = Catalog({}, {}, {}, {}, {})
@@ -82,8 +83,18 @@ def test_a_new_day_drops_the_answers_and_loads_nothing() -> None:
     clock.time = datetime(2026, 11, 24, 0, 0, 1, tzinfo=UTC)
     reader.poll()
     assert (reader.current().day, shelf.loads) == (date(2026, 11, 24), 1)
-    assert reader.current().catalog is old.catalog
     assert reader.current().responses is not old.responses
+
+
+def test_a_dated_shutdown_comes_at_midnight_without_a_refresh() -> None:
+    dated = replace(LUNA, retires="2026-11-24")
+    clock, shelf = Clock(), Shelf(published(catalog=replace(CATALOG, offerings={LUNA.id: dated})))
+    reader = Reader(shelf, now=clock)
+    reader.poll()
+    assert reader.current().catalog.offerings[LUNA.id].status == "available"
+    clock.time = datetime(2026, 11, 24, 0, 0, 1, tzinfo=UTC)
+    reader.poll()
+    assert reader.current().catalog.offerings[LUNA.id].status == "retired"
 
 
 @pytest.mark.parametrize("fault", [DatabaseTooNew("revision 9"), RuntimeError("broken pipe")])
