@@ -1,6 +1,7 @@
 """The canonical export: the catalog as sorted JSON lines, the same bytes for the same facts on every machine.
 
-Its sha256 is an edition's digest. It holds facts alone: no run times, no edition number, nothing of the machine.
+Its sha256 is an edition's digest. It holds facts alone: no run times, no edition number, nothing of the machine, and no
+page slugs, which are names that a database gives in the order in which it meets clashing ids.
 """
 
 import hashlib
@@ -15,7 +16,7 @@ from registry.domain.money import plain
 from scrapers.claims import When
 
 _FIELDS: dict[type[object], tuple[str, ...]] = {
-    kind: tuple(sorted(field.name for field in fields(kind)))
+    kind: tuple(sorted(field.name for field in fields(kind) if field.name != "slug"))
     for kind in (Lab, Family, Provider, Model, Offering, DatedRate, When)
 }
 _LINE = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode
