@@ -7,7 +7,6 @@ import sys
 
 import pytest
 
-
 _NUMERIC = re.compile(r"[0-9.]+|0x[0-9a-fA-F.]+|[0-9a-fA-F:.]*:[0-9a-fA-F:.]*(%\w+)?")
 
 
