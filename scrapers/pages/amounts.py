@@ -39,7 +39,7 @@ _UNIT = {
     for row in _KINDS
 }
 _AMOUNT = re.compile(r"\$\s?(?P<digits>[0-9][0-9,]*(?:\.[0-9]+)?|\.[0-9]+)")
-_NOTHING = frozenset({"", "-", "--", "---", "–", "—", "n/a", "na", "none", "not available", "not supported"})
+_NOTHING = frozenset({"", "-", "--", "---", "\u2013", "\u2014", "n/a", "na", "none", "not available", "not supported"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from bs4 import Tag
 
 from scrapers.claims import Document, Rate, Reading, Tier, When
 from scrapers.errors import LayoutChanged, NothingFound
-from scrapers.pages import amounts, calendar
+from scrapers.pages import calendar
 from scrapers.pages.blocks import Cell, Table
 from scrapers.pages.book import Book
 from scrapers.pages.markup import blocks_of, is_html, soup_of, source_text

@@ -27,7 +27,9 @@ def parse(document: Document) -> Reading:
     book = Book(_SOURCE, "anthropic", URL)
     states = [table for table in tables if set(table.labels) >= _STATUS_COLUMNS]
     if len(states) != 1:
-        raise LayoutChanged(_SOURCE, f"one table with the columns {', '.join(sorted(_STATUS_COLUMNS))}", str(len(states)))
+        raise LayoutChanged(
+            _SOURCE, f"one table with the columns {', '.join(sorted(_STATUS_COLUMNS))}", str(len(states))
+        )
     for row in states[0].records():
         name = row["api model name"].text
         facts = {"deprecated": _day(book, name, row["deprecated"].text)}

@@ -1,6 +1,7 @@
 """What one page says of each model, put together from its tables, and the judgement on the page as a whole."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from decimal import Decimal
 
 from scrapers import text
@@ -43,7 +44,7 @@ class Book:
 
     def price(self, name: str, rate: Rate) -> None:
         """Add one price. A page that gives two prices for the same thing is believed in neither."""
-        place = (rate.meter, rate.tier, rate.when, rate.since)
+        place = self._place(rate)
         known = self._rates[name].get(place)
         if (name, place) in self._torn:
             return
@@ -91,16 +92,25 @@ class Book:
         return known.usd if known else None
 
     def is_base(self, name: str, rate: Rate) -> bool:
-        """Whether the same price is already there without a condition: a step to the same price is no step."""
-        known = self._rates[name].get((rate.meter, rate.tier, ALWAYS, rate.since))
+        """Whether the same price is already there for short prompts: a step to the same price is no step."""
+        known = self._rates[name].get((rate.meter, rate.tier, replace(rate.when, prompt_over=None), rate.since))
         return known is not None and known.usd == rate.usd
 
-    def close(self) -> Reading:
-        """The reading. Raises LayoutChanged or NothingFound, as `Tally.close` judges."""
+    def close(self, settle: Callable[[Iterable[Rate]], tuple[Rate, ...]] = tuple) -> Reading:
+        """The reading; `settle` has the last word on the prices of each model.
+
+        Raises LayoutChanged or NothingFound, as `Tally.close` judges.
+        """
+        for name, rates in self._rates.items():
+            self._rates[name] = {self._place(rate): rate for rate in settle(rates.values())}
         usable = [name for name in self._facts if self._rates[name] or self._facts[name].keys() - {"name"}]
         self.tally.skip("named without a price", len(self._facts) - len(usable))
         self.tally.close(len(self._facts), len(usable))
         return Reading(tuple(self._statement(name) for name in usable), skipped=dict(self.tally.skipped))
+
+    @staticmethod
+    def _place(rate: Rate) -> Place:
+        return rate.meter, rate.tier, rate.when, rate.since
 
     def _statement(self, name: str) -> Statement:
         return Statement(

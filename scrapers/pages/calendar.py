@@ -31,7 +31,9 @@ def dates_in(words: str) -> tuple[str, ...]:
 
 def start_of(day: str) -> datetime | None:
     """Midnight UTC at the beginning of a day; None if the date is not of a day."""
-    return datetime.combine(date.fromisoformat(day), datetime.min.time(), UTC) if len(day) == len("2026-01-01") else None
+    return (
+        datetime.combine(date.fromisoformat(day), datetime.min.time(), UTC) if len(day) == len("2026-01-01") else None
+    )
 
 
 def end_of(day: str) -> datetime | None:

@@ -10,9 +10,9 @@ from scrapers.errors import LayoutChanged
 from scrapers.feeds.tally import Tally
 from scrapers.pages import calendar
 
-_WINDOW = re.compile(r"\b([0-9]{1,2}):([0-9]{2})\s*(?:-|–|to)\s*([0-9]{1,2}):([0-9]{2})\b")
+_WINDOW = re.compile(r"\b([0-9]{1,2}):([0-9]{2})\s*(?:-|\u2013|to)\s*([0-9]{1,2}):([0-9]{2})\b")
 _PEAK_HOURS = re.compile(r"peak hours(?: are|:)", re.IGNORECASE)
-_WORKING_DAYS = re.compile(r"Monday\s*(?:through|to|-|–)\s*Friday", re.IGNORECASE)
+_WORKING_DAYS = re.compile(r"Monday\s*(?:through|to|-|\u2013)\s*Friday", re.IGNORECASE)
 _WEEKENDS_OFF = re.compile(r"off-peak rates applying throughout the day on weekends", re.IGNORECASE)
 _BEIJING = re.compile(r"Beijing|UTC\s?\+\s?0?8", re.IGNORECASE)
 _BEIJING_AHEAD = timedelta(hours=8)
@@ -55,7 +55,9 @@ def read(prose: Sequence[str], tally: Tally) -> Hours:
     sentence = sentence.split(". ")[0]
     windows = _WINDOW.findall(sentence)
     if not windows or not ("UTC" in sentence or _BEIJING.search(sentence)):
-        raise LayoutChanged("deepseek: prices of the peak hours", "a sentence that states the peak hours in UTC", "none")
+        raise LayoutChanged(
+            "deepseek: prices of the peak hours", "a sentence that states the peak hours in UTC", "none"
+        )
     shift = _BEIJING_AHEAD if _BEIJING.search(sentence) else timedelta()
     utc = tuple(f"{_clock(a, b, shift)}-{_clock(c, d, shift)}" for a, b, c, d in windows)
     return _on_days(utc, sentence, prose, tally)

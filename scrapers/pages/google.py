@@ -33,7 +33,9 @@ _ROWS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"output price(?: \(including thinking tokens\))?"), "output"),
     (re.compile(r"context caching price"), "cache_read"),
 )
-_OTHER_ROWS = re.compile(r"grounding|used to improve|context caching \(storage\)|tuning|image generation pricing|google")
+_OTHER_ROWS = re.compile(
+    r"grounding|used to improve|context caching \(storage\)|tuning|image generation pricing|google"
+)
 _VARIANTS = ("fast", "ultra", "lite", "clip", "pro")
 _MEDIA = {"image": "image", "second": "second"}
 
@@ -139,10 +141,12 @@ def _add(book: Book, key: str, tier: Tier, meter: str, name: str, cell: Cell, ro
     if is_free(cell.text):
         book.price(key, Rate(meter, Decimal(0), tier))
         return
-    only = name.split(" ")[0] if name.split(" ")[0] in ("image", "audio", "video") else None
+    only = name.split(" ", maxsplit=1)[0] if name.split(" ", maxsplit=1)[0] in ("image", "audio", "video") else None
     for price in google_cells.prices(cell.text, book.tally):
         for modality in price.modalities or ((only,) if only else ("",)):
-            _add_price(book, key, Rate(_meter(meter, modality, price), price.usd, tier, price.when, price.since, price.until))
+            _add_price(
+                book, key, Rate(_meter(meter, modality, price), price.usd, tier, price.when, price.since, price.until)
+            )
 
 
 def _meter(meter: str, modality: str, price: google_cells.Price) -> str:

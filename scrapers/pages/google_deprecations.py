@@ -31,7 +31,14 @@ def parse(document: Document) -> Reading:
     book = Book(_SOURCE, "google", URL)
     for table in tables:
         for row in table.records():
-            _add(book, row["model"], row.get("release date", Cell()), row.get("shutdown date", Cell()), earliest, document.day)
+            _add(
+                book,
+                row["model"],
+                row.get("release date", Cell()),
+                row.get("shutdown date", Cell()),
+                earliest,
+                document.day,
+            )
     return book.close()
 
 

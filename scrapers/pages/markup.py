@@ -7,8 +7,8 @@ by counting cells.
 import re
 from collections.abc import Iterator
 
-from bs4 import BeautifulSoup, NavigableString, PageElement, Tag
-from bs4.element import PreformattedString
+from bs4 import BeautifulSoup, Tag
+from bs4.element import NavigableString, PageElement, PreformattedString
 from markdown_it import MarkdownIt
 
 from scrapers.claims import Document
@@ -23,7 +23,10 @@ _INLINE = frozenset(
     {"a", "abbr", "b", "code", "em", "font", "i", "label", "mark", "span", "strong", "sub", "sup", "tooltip", "u"}
     | {"del", "s", "strike"}
 )
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+_CELLS = ("td", "th")
 _STRUCK = frozenset({"del", "s", "strike"})
+_BREAK = "\x1e"
 _WIDEST, _LONGEST = 60, 2_000
 _PIPE = re.compile(r"(?<!\\)\|")
 _RULE = re.compile(r"\s*\|?(?:\s*:?-+:?\s*\|)+\s*(?::?-+:?)?\s*")
@@ -102,20 +105,34 @@ class _Reader:
             return
         self.end_words()
         if tag.name == "table":
-            if table := table_of(tag):
-                self.blocks.append(table)
-        elif re.fullmatch(r"h[1-6]", tag.name):
-            cell = cell_of(tag)
-            self.blocks.append(Heading(int(tag.name[1]), cell.text, _attribute(tag, "id"), cell.codes))
+            self._table(tag)
+        elif tag.name in _HEADINGS:
+            self._heading(tag)
         else:
             self.walk(tag)
         self.end_words()
 
+    def _heading(self, tag: Tag) -> None:
+        cell = cell_of(tag)
+        self.blocks.append(Heading(int(tag.name[1]), cell.text, _attribute(tag, "id"), cell.codes))
+
+    def _table(self, tag: Tag) -> None:
+        """A table, and what follows it where the page forgot to close it: those tables are then inside it."""
+        if table := table_of(tag):
+            self.blocks.append(table)
+        if tag.find("table"):
+            for inner in tag.find_all([*_HEADINGS, "table"]):
+                if inner.name in _HEADINGS:
+                    self._heading(inner)
+                elif table := table_of(inner):
+                    self.blocks.append(table)
+
 
 def table_of(tag: Tag) -> Table | None:
     """One `<table>`; None if it has no cells."""
-    rows = [[cell for cell in row.find_all(["td", "th"], recursive=False)] for row in tag.find_all("tr")]
-    rows = [row for row in rows if row]
+    own = [row for row in tag.find_all("tr") if row.find_parent("table") is tag]
+    # A cell that the page forgot to close holds the next one: each cell belongs to the row, not to the other cell.
+    rows = [cells for row in own if (cells := [cell for cell in row.find_all(_CELLS) if cell.find_parent("tr") is row])]
     if not rows:
         return None
     grid = _spread(rows)
@@ -146,6 +163,9 @@ def _spread(rows: list[list[Tag]]) -> list[list[Cell]]:
     grid: list[list[Cell]] = []
     hanging: dict[int, tuple[int, Cell]] = {}
     for row in rows[:_LONGEST]:
+        if len(row) == 1 and 1 + len(hanging) < len(rows[0]):
+            # A row with nothing but the name of the next group: a span that reaches into it was one too long.
+            hanging.clear()
         line: list[Cell] = []
         waiting = iter(row)
         while len(line) < _WIDEST:
@@ -196,17 +216,17 @@ def cell_of(tag: Tag) -> Cell:
             codes.append(tidy(piece.get_text()))
         else:
             struck.append(tidy(piece.get_text()))
-    lines = (tidy(line) for line in "".join(words).split("\x1e"))
+    lines = (tidy(line) for line in "".join(words).split(_BREAK))
     return Cell(tuple(line for line in lines if line), tuple(codes), tuple(struck), tuple(marks))
 
 
 def _pieces(tag: Tag) -> Iterator[str | Tag]:
-    """The text of an element, `\\x1e` where a line breaks, and the elements that are more than text."""
+    """The text of an element with _BREAK where a line breaks, and the elements that are more than text."""
     for child in tag.children:
         if not isinstance(child, Tag):
             if _is_text(child):
                 yield str(child).replace("\n", " ")
-        elif child.name in _SILENT:
+        elif child.name in _SILENT or child.name == "table" or child.name in _CELLS:
             continue
         elif child.name == "sup" or child.name in _STRUCK:
             yield child
@@ -215,9 +235,9 @@ def _pieces(tag: Tag) -> Iterator[str | Tag]:
                 yield child
             yield from _pieces(child)
         else:
-            yield "\x1e"
+            yield _BREAK
             yield from _pieces(child)
-            yield "\x1e"
+            yield _BREAK
 
 
 def _is_text(node: PageElement) -> bool:
@@ -240,18 +260,19 @@ def _whole_rows(lines: list[str], source: str) -> Iterator[str]:
     A row with more cells than the header would lose prices without a word, so the document is refused.
     """
     width = 0
-    for number, row in enumerate(lines):
-        bare = row.strip()
-        if not bare.startswith("|"):
+    for number, line in enumerate(lines):
+        row = line.strip()
+        if not row.startswith("|"):
             width = 0
-        elif width and not _RULE.fullmatch(row):
-            missing = width - _cells(bare)
+        elif not width and number + 1 < len(lines) and _RULE.fullmatch(lines[number + 1]):
+            width = _cells(row)
+        elif width and not _RULE.fullmatch(line) and (missing := width - _cells(row)):
             if missing < 0:
-                raise LayoutChanged(f"{source}: line {number + 1}", f"a row of {width} cells", f"one of {width - missing}")
-            row = f"{'| ' + _ABOVE + ' ' if missing else ''}" * missing + bare if missing else row
-        elif number + 1 < len(lines) and _RULE.fullmatch(lines[number + 1]):
-            width = _cells(lines[number + 1].strip())
-        yield row
+                found = f"one of {width - missing}"
+                raise LayoutChanged(f"{source}: line {number + 1}", f"a row of {width} cells", found)
+            yield f"| {_ABOVE} " * missing + row
+            continue
+        yield line
 
 
 def _cells(row: str) -> int:

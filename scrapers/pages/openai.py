@@ -7,8 +7,7 @@ on 2026-07-30 and takes both words, so `fast` is `priority` here.
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from decimal import Decimal
+from dataclasses import dataclass
 
 from scrapers.claims import ALWAYS, Document, Rate, Reading, Tier, When
 from scrapers.errors import LayoutChanged, NothingFound
@@ -36,10 +35,6 @@ _MODALITIES = {"": "", "text": "", "audio": "_audio", "image": "_image"}
 _MODES = {"embedding": "embedding", "moderation": "moderation"}
 _STEP = re.compile(r"\s*\(\s*(?:<|≤|<=)\s*([0-9]+)K (?:context length|input tokens)\s*\)", re.IGNORECASE)
 _ID = re.compile(r"[a-z0-9][a-z0-9.-]*")
-
-
-_LATER = Decimal(0)
-"""Stands in for the amount of a rate whose cell has still to be read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +104,7 @@ def _add(book: Book, row: _Row, step: int | None) -> None:
         if is_nothing(words):
             continue
         if column == "price per second":
-            _price(book, row, Rate("second", _LATER, when=When(size=row.cells.get("size"))), words, Unit("second", 1))
+            _price(book, row, "second", When(size=row.cells.get("size")), words, Unit("second", 1))
         elif column in _TIMED:
             _timed(book, row, words)
         elif name in _METERS and context == "long" and step is None:
@@ -126,9 +121,9 @@ def _tokens(book: Book, row: _Row, meter: str, when: When, words: str) -> None:
     if suffix is None or meter + suffix not in METERS:
         book.tally.skip("price without a meter")
     elif stated and stated.kind == "character":
-        _price(book, row, Rate(f"{meter}_character", _LATER, when=when), words, stated)
+        _price(book, row, f"{meter}_character", when, words, stated)
     else:
-        _price(book, row, Rate(meter + suffix, _LATER, when=when), words, MILLION_TOKENS)
+        _price(book, row, meter + suffix, when, words, MILLION_TOKENS)
 
 
 def _timed(book: Book, row: _Row, words: str) -> None:
@@ -137,12 +132,12 @@ def _timed(book: Book, row: _Row, words: str) -> None:
     if stated is None or stated.kind != "second":
         _tokens(book, row, "output", ALWAYS, words)
     elif all(is_nothing(row.cells.get(column, "")) for column in ("input", "output")):
-        _price(book, row, Rate("input_second", _LATER), words, stated)
+        _price(book, row, "input_second", ALWAYS, words, stated)
     else:
         book.tally.skip("estimated price")
 
 
-def _price(book: Book, row: _Row, rate: Rate, words: str, unit: Unit) -> None:
+def _price(book: Book, row: _Row, meter: str, when: When, words: str, unit: Unit) -> None:
     usd = book.usd(words if is_free(words) or words.startswith("$") else f"${words}", row.model, unit)
     if usd is not None:
-        book.price(row.model, replace(rate, usd=usd, tier=row.tier))
+        book.price(row.model, Rate(meter, usd, row.tier, when))

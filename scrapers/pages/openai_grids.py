@@ -39,7 +39,9 @@ def _text_row(row: Sequence[Json]) -> tuple[str, ...]:
         raise LayoutChanged(f"openai: row {words(row[0]) if row else ''}", "4 or 5 values", str(len(cells)))
     sent, cached, written, answered = (_usd(cell) for cell in cells[1:])
     if sent is None or (answered or sent) < sent or (cached or sent) > sent or (written or sent) < sent:
-        raise LayoutChanged(f"openai: row {cells[0]}", "input, cached input, cache writes, output", ", ".join(cells[1:]))
+        raise LayoutChanged(
+            f"openai: row {cells[0]}", "input, cached input, cache writes, output", ", ".join(cells[1:])
+        )
     return tuple(cells)
 
 

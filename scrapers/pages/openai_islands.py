@@ -63,7 +63,9 @@ def _compare(table: Table, known: dict[str, tuple[str, ...]]) -> None:
     """What is rendered must be what the island holds, or the order of the island's unlabelled values has changed."""
     for record in table.records():
         name = record["model"].text if "model" in record else ""
-        rendered = [record.get(f"short context {column}") for column in ("input", "cached input", "cache writes", "output")]
+        rendered = [
+            record.get(f"short context {column}") for column in ("input", "cached input", "cache writes", "output")
+        ]
         held = known.get(name)
         for cell, value in zip(rendered, held[1:] if held else (), strict=False):
             if cell is not None and _number(cell.text) != _number(value):
@@ -107,4 +109,3 @@ def _shown(value: Json) -> str:
         heading = members(value.get("__pricingTooltipHeading")).get("label")
         value = heading if heading is not None else _MARKUP.sub("", str(value.get("__pricingHtml", "")))
     return words(value)
-

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from scrapers import strict_json
 from scrapers.errors import LayoutChanged, NotADocument
 from scrapers.feeds.tally import items
-from scrapers.pages.blocks import Block, Heading, Table, Words
+from scrapers.pages.blocks import Block, Heading, Words
 from scrapers.pages.markup import blocks_of, soup_of
 from scrapers.pages.openai_grids import Grid, text_grid
 

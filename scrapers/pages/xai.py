@@ -119,7 +119,9 @@ def _check(tables: Sequence[Table], book: Book) -> None:
         shown = [text.money(price.digits, 1_000_000) for price in amounts(row.get("pricing", Cell()).text)]
         held = [book.usd_of(name[0], meter) for meter in ("input", "output")] if name else []
         if len(shown) == 2 and all(held) and shown != held:
-            raise LayoutChanged(f"{_SOURCE}: {name and name[0]}", f"the rendered {row['pricing'].text}", f"{held} in the data")
+            raise LayoutChanged(
+                f"{_SOURCE}: {name and name[0]}", f"the rendered {row['pricing'].text}", f"{held} in the data"
+            )
 
 
 def _read_tables(tables: Sequence[Table], book: Book) -> None:
