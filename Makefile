@@ -32,7 +32,7 @@ serve: $(READY) ## serve the bundled catalog at http://127.0.0.1:8000
 	@exec $(BIN)/modeldex serve --host $(HOST) --port $(PORT)
 
 test: $(READY) ## run the tests that need nothing installed
-	$(BIN)/python -m pytest -q -m "not services"
+	$(BIN)/python -m pytest -q -m "not services" --numprocesses auto --dist loadfile
 
 services: $(READY) ## run the tests that need PostgreSQL, Chromium and the providers' SDKs
 	$(BIN)/python -m pytest -q -m services
@@ -50,8 +50,9 @@ format: $(READY) ## format, and mend what the linter can mend
 bench: $(READY) ## measure a refresh, the reads and the server
 	$(BIN)/python -m tests.bench $(FEEDS)
 
-bundle: $(READY) ## rebuild the bundled catalog from the recorded feeds in FEEDS
+bundle: $(READY) ## rebuild the bundled catalog from the recorded feeds in FEEDS, and the examples in the README
 	$(BIN)/python -m registry.refresh.replay $(FEEDS)
+	$(BIN)/python -m tests.readme
 
 clean: ## remove what was built here
 	rm -rf $(VENV) dist build .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis

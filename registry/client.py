@@ -137,7 +137,7 @@ class Client:
         with read(self.engine) as conn:
             names = excerpt.without_rates(conn)
         ids = [*(names.offerings if "offering" in what else ()), *(names.models if "model" in what else ())]
-        return UnknownId(asked, what, closest(asked, ids))
+        return UnknownId(asked, what, closest(asked, set(ids)))
 
     def close(self) -> None:
         """Let go of the database."""

@@ -14,6 +14,9 @@ from registry.store.database import read
 from registry.web.api.resolving import resolution
 from registry.web.state import Published
 
+MOST_CANDIDATES = 4
+"""How many are printed; JSON has them all."""
+
 
 def resolve(
     name: Annotated[str, typer.Argument(help="A name as it stands in some program, document or bill.")],
@@ -45,6 +48,6 @@ def resolve(
         )
     if view.candidates and not as_json:
         show_line("Also offered as:" if view.model else "Perhaps:", "dim")
-        for candidate in view.candidates:
+        for candidate in view.candidates[:MOST_CANDIDATES]:
             show_line(f"  {candidate}")
     return 0 if view.model else 1

@@ -1,0 +1,92 @@
+"""`make bench`: what the parts cost on this machine. `python -m tests.bench FOLDER`, a folder of recorded feeds.
+
+Prints wall time, CPU time and the peak of memory so far, of this process.
+"""
+
+import http.client
+import os
+import re
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from registry.client import Client
+from registry.refresh.opening import open_catalog
+from registry.refresh.run import refresh
+from registry.settings import Settings, load
+from registry.store.catalog import load_catalog
+from registry.store.database import read
+
+LUNA = "openai/gpt-5.6-luna"
+PRICES, REQUESTS = 200, 5_000
+
+
+@contextmanager
+def measured(what: str, times: int = 1) -> Iterator[None]:
+    """Print what the block costs; per time, if it does one thing several times."""
+    wall, cpu = time.perf_counter(), time.process_time()
+    yield
+    wall, cpu = time.perf_counter() - wall, time.process_time() - cpu
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    each = f"{wall / times * 1000:9.2f} ms" if times > 1 else f"{wall:9.2f} s "
+    print(f"{what:48} {each} wall {cpu / times:9.4f} s CPU {peak:7.0f} MB peak")  # noqa: T201
+
+
+def newest(folder: Path) -> dict[str, str]:
+    """The newest recording of each feed, by the name of its setting."""
+    found = {}
+    for name in ("models_dev", "litellm", "genai_prices"):
+        dated = sorted(path for path in (folder / name).glob("*.json.gz") if re.match(r"\d{4}-", path.name))
+        if dated:
+            found[name.upper()] = str(dated[-1])
+    return found
+
+
+def requests(settings: Settings) -> None:
+    """Requests for one page over one connection, which the response cache answers after the first."""
+    command = [sys.executable, "-m", "registry.cli", "serve", "--no-scheduler", "--port", "0"]
+    environment = {**os.environ, "MODELDEX_DATA_DIR": str(settings.data_dir)}
+    with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True) as server:
+        assert server.stdout is not None
+        address = re.search(r"http://([\d.]+):(\d+)", server.stdout.readline())
+        assert address is not None
+        connection = http.client.HTTPConnection(address[1], int(address[2]))
+        while fetched(connection, "/readyz") != 200:
+            time.sleep(0.2)
+        with measured("answer a request for an offering's page", REQUESTS):
+            for _ in range(REQUESTS):
+                fetched(connection, "/providers/openai/gpt-5.6-luna")
+        server.terminate()
+
+
+def fetched(connection: http.client.HTTPConnection, path: str) -> int:
+    connection.request("GET", path)
+    answer = connection.getresponse()
+    answer.read()
+    return answer.status
+
+
+def main(feeds: Path) -> None:
+    with tempfile.TemporaryDirectory(prefix="modeldex-bench-") as folder:
+        settings = load(data_dir=Path(folder) / "data", source_urls=newest(feeds))
+        with measured("fill an empty database from the bundled catalog"):
+            engine = open_catalog(settings)
+        if settings.source_urls:
+            with measured("refresh from the newest recordings of all feeds"):
+                refresh(settings, engine)
+        with measured("load the whole catalog"), read(engine) as conn:
+            load_catalog(conn)
+        with Client(settings) as client, measured("price one usage", PRICES):
+            for _ in range(PRICES):
+                client.cost(LUNA, {"input": 100_000, "output": 100_000})
+        engine.dispose()
+        requests(settings)
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))
