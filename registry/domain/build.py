@@ -4,10 +4,10 @@ statements -> offerings (where statements of several sources meet) -> models, fa
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from registry.domain.catalog import Catalog, Family, Lab, Model, Offering, Provider, Status
+from registry.domain.catalog import Catalog, Disagreement, Family, Held, Lab, Model, Offering, Provider, Status
 from registry.domain.evidence import SourceHistory, Span
 from registry.domain.facts import Facts
 from registry.domain.identity.families import family_of
@@ -15,8 +15,8 @@ from registry.domain.identity.providers import offering_key, precedence
 from registry.domain.identity.resolve import Index, Resolution, build_index, resolve
 from registry.domain.models import model_of
 from registry.domain.provider_facts import provider_of
-from registry.domain.rates import Told, dated_rates
-from registry.domain.reconcile import Won, fields, flag, last_words, number, text, unlisted_since, words
+from registry.domain.rates import Prices, Told, prices
+from registry.domain.reconcile import Won, disagreements, fields, flag, last_words, number, text, unlisted_since, words
 from registry.domain.slugs import assign
 from scrapers.claims import CAPABILITIES, Statement
 from scrapers.match import matches
@@ -42,9 +42,16 @@ class _Subject:
 
 
 def build(
-    histories: Sequence[SourceHistory], *, facts: Facts | None = None, slugs: Mapping[str, str] | None = None
+    histories: Sequence[SourceHistory],
+    *,
+    facts: Facts | None = None,
+    slugs: Mapping[str, str] | None = None,
+    decisions: Mapping[str, str] | None = None,
 ) -> Catalog:
-    """The catalog that the evidence gives. `slugs`: offering id -> page slug of the former edition, kept for ever."""
+    """The catalog that the evidence gives.
+
+    slugs: offering id -> page slug of the former edition, kept for ever; decisions: held id -> `accept` or `reject`.
+    """
     facts = facts or Facts()
     subjects = _subjects(histories)
     spelled = {key: _spelling(subject) for key, subject in subjects.items()}
@@ -54,13 +61,19 @@ def build(
         ((f"{key[0]}/{spelled[key]}", spelled[key], _first_seen(subject)) for key, subject in subjects.items()),
         slugs or {},
     )
-    offerings = {}
+    offerings: dict[str, Offering] = {}
+    held: list[Held] = []
+    disputed: list[Disagreement] = []
     for key in sorted(subjects, key=lambda key: f"{key[0]}/{spelled[key]}"):
-        identifier = f"{key[0]}/{spelled[key]}"
+        identifier, told = f"{key[0]}/{spelled[key]}", list(subjects[key].told.values())
+        found = prices(identifier, told, decisions)
+        held += found.held
+        disputed += (*found.disagreements, *disagreements(identifier, told))
         offerings[identifier] = _offering(
-            identifier, spelled[key], page_slugs[identifier], subjects[key], resolutions[key], facts
+            identifier, spelled[key], page_slugs[identifier], told, found, resolutions[key], facts
         )
-    return _catalog(offerings, histories, facts)
+    catalog = _catalog(offerings, histories, facts)
+    return replace(catalog, held=tuple(held), disagreements=tuple(disputed))
 
 
 def index_of(catalog: Catalog) -> Index:
@@ -144,22 +157,28 @@ def _first_seen(subject: _Subject) -> datetime:
 
 
 def _offering(
-    identifier: str, api_model_id: str, slug: str, subject: _Subject, resolution: Resolution, facts: Facts
+    identifier: str,
+    api_model_id: str,
+    slug: str,
+    told: Sequence[Told],
+    found: Prices,
+    resolution: Resolution,
+    facts: Facts,
 ) -> Offering:
-    told = list(subject.told.values())
+    provider = identifier.split("/", 1)[0]
     won = fields(told)
     unlisted = unlisted_since(told)
     known = facts.models.get(resolution.model)
-    own = known is not None and subject.provider == resolution.lab
+    own = known is not None and provider == resolution.lab
     return Offering(
         id=identifier,
-        provider=subject.provider,
+        provider=provider,
         api_model_id=api_model_id,
         slug=slug,
         model=resolution.model,
         name=text(won, "name"),
         mode=text(won, "mode"),
-        rates=dated_rates(told),
+        rates=found.rates,
         context=number(won, "context"),
         max_input=number(won, "max_input"),
         max_output=number(won, "max_output"),
@@ -174,7 +193,7 @@ def _offering(
         deprecated=text(won, "deprecated"),
         retires=text(won, "retires"),
         open_weights=flag(won, "open_weights"),
-        deployment="dedicated" if subject.provider in _DEDICATED else "serverless",
+        deployment="dedicated" if provider in _DEDICATED else "serverless",
         endpoints=words(won, "endpoints"),
         reasoning_efforts=words(won, "reasoning_efforts"),
         package=text(won, "package"),

@@ -212,6 +212,56 @@ class SourceState:
     enabled: bool = True
 
 
+PriceKey = tuple[str, Tier, When]
+"""One thing that has a price: meter, service tier, condition."""
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A claim that a guard stopped, waiting for a second source or a person. Amounts are plain USD per single unit.
+
+    id: the same for the same claim in every edition, so that a decision about it lasts. state: open | rejected.
+    tier and when are those of a price; a claim of another field has the standard tier and no condition.
+    """
+
+    id: str
+    source: str
+    offering: str
+    field: str
+    old: str | None
+    new: str
+    reason: str
+    since: datetime
+    tier: Tier = "standard"
+    when: When = ALWAYS
+    state: Literal["open", "rejected"] = "open"
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """What one source says of a field now. since: the day on which it began to, None if that is before all evidence."""
+
+    source: str
+    value: str
+    since: date | None
+    seen: date
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Disagreement:
+    """Sources that say different things of one field now; the first claim is the one that is published.
+
+    Amounts are plain USD per single unit; tier and when are those of a price.
+    """
+
+    offering: str
+    field: str
+    claims: tuple[Claimed, ...]
+    tier: Tier = "standard"
+    when: When = ALWAYS
+
+
 @dataclass(frozen=True)
 class Catalog:
     """One edition's content, with the indexes that reading it needs. Built once per edition and shared by all
@@ -223,6 +273,8 @@ class Catalog:
     providers: Mapping[str, Provider]
     models: Mapping[str, Model]
     offerings: Mapping[str, Offering]
+    held: tuple[Held, ...] = ()
+    disagreements: tuple[Disagreement, ...] = ()
 
     @cached_property
     def offerings_of_model(self) -> Mapping[str, tuple[Offering, ...]]:

@@ -5,17 +5,17 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from registry.domain.authority import rank
-from registry.domain.catalog import DatedRate
+from registry.domain.catalog import Claimed, DatedRate, Disagreement, Held, PriceKey
 from registry.domain.evidence import Span
-from registry.domain.timeline import Seen, Step, day_of, track, valid_from, valid_to
-from registry.domain.weave import Cut, documented_cuts, of_standard, woven
-from scrapers.claims import ALWAYS, TIERS, Rate, Statement, Tier, When
+from registry.domain.guards import guarded
+from registry.domain.money import plain
+from registry.domain.timeline import END, Seen, Step, day_of, track, valid_from, valid_to
+from registry.domain.weave import Cut, documented_cuts, living, of_standard, woven
+from scrapers.claims import ALWAYS, TIERS, Rate, Statement
 from scrapers.meters import METERS
 
 _METER_ORDER = {meter: place for place, meter in enumerate(METERS)}
 _TIER_ORDER = {tier: place for place, tier in enumerate(TIERS)}
-
-Key = tuple[str, Tier, When]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,18 +27,60 @@ class Told:
     newest: datetime
 
 
-def dated_rates(told: Sequence[Told]) -> tuple[DatedRate, ...]:
-    """The whole price history of one offering, ordered by meter, tier, condition and time."""
-    tracks = _tracks(told)
+@dataclass(frozen=True, slots=True)
+class Prices:
+    """All that the evidence gives of one offering's prices: the history, what guards hold, and who disagrees now."""
+
+    rates: tuple[DatedRate, ...] = ()
+    held: tuple[Held, ...] = ()
+    disagreements: tuple[Disagreement, ...] = ()
+
+
+def prices(offering: str, told: Sequence[Told], decisions: Mapping[str, str] | None = None) -> Prices:
+    """The prices of one offering, ordered by meter, tier, condition and time. decisions: held id -> accept | reject."""
+    tracks, held = guarded(offering, _tracks(told), decisions or {})
     cuts = {key: documented_cuts(own.values()) for key, own in tracks.items()}
+    urls = {teller.source: teller.spans[-1].said.url for teller in told}
     rates: list[DatedRate] = []
+    disagreements: list[Disagreement] = []
     for key, own in tracks.items():
         meter, tier, when = key
-        for step in woven(list(own.values()), _cuts_of(key, cuts)):
+        all_cuts = _cuts_of(key, cuts)
+        alive = living(list(own.values()), all_cuts)
+        for step in woven(alive, all_cuts):
             rates.append(
                 DatedRate(meter, step.usd, tier, when, valid_from(step), valid_to(step), step.basis, step.source)
             )
-    return tuple(sorted(rates, key=_place))
+        claims = _claims(alive, urls) if len(own) > 1 else ()
+        if claims:
+            disagreements.append(Disagreement(offering, meter, claims, tier, when))
+    return Prices(tuple(sorted(rates, key=_place)), held, tuple(disagreements))
+
+
+def dated_rates(told: Sequence[Told]) -> tuple[DatedRate, ...]:
+    """The price history alone."""
+    return prices("", told).rates
+
+
+def _claims(alive: Sequence[Step], urls: Mapping[str, str | None]) -> tuple[Claimed, ...]:
+    """What the sources say now, the published value first; empty if they agree.
+
+    A source that has not changed its value since before another changed its own is out of date, not in disagreement.
+    """
+    now = sorted((step for step in alive if step.end == END), key=lambda step: (rank(step.source), step.source))
+    fresh = [step for step in now if not any(other.start > step.first_seen for other in now)]
+    if len({step.usd for step in fresh}) < 2:
+        return ()
+    return tuple(
+        Claimed(
+            step.source,
+            plain(step.usd),
+            begun.date() if (begun := valid_from(step)) else None,
+            step.last_seen.date(),
+            urls.get(step.source),
+        )
+        for step in fresh
+    )
 
 
 def _place(rate: DatedRate) -> tuple[object, ...]:
@@ -57,7 +99,7 @@ def _place(rate: DatedRate) -> tuple[object, ...]:
     )
 
 
-def _cuts_of(key: Key, cuts: Mapping[Key, tuple[Cut, ...]]) -> tuple[Cut, ...]:
+def _cuts_of(key: PriceKey, cuts: Mapping[PriceKey, tuple[Cut, ...]]) -> tuple[Cut, ...]:
     own = cuts[key]
     meter, tier, when = key
     if tier == "standard" and when == ALWAYS:
@@ -66,8 +108,8 @@ def _cuts_of(key: Key, cuts: Mapping[Key, tuple[Cut, ...]]) -> tuple[Cut, ...]:
     return (*own, *(cut for cut in of_standard(cuts.get((meter, "standard", ALWAYS), ())) if cut.at not in dates))
 
 
-def _tracks(told: Sequence[Told]) -> dict[Key, dict[str, tuple[Step, ...]]]:
-    tracks: dict[Key, dict[str, tuple[Step, ...]]] = {}
+def _tracks(told: Sequence[Told]) -> dict[PriceKey, dict[str, tuple[Step, ...]]]:
+    tracks: dict[PriceKey, dict[str, tuple[Step, ...]]] = {}
     authority = _window_authority(told)
     for teller in told:
         by_span = [_by_key(span.said.rates) for span in teller.spans]
@@ -84,8 +126,8 @@ def _tracks(told: Sequence[Told]) -> dict[Key, dict[str, tuple[Step, ...]]]:
     return tracks
 
 
-def _by_key(rates: Iterable[Rate]) -> dict[Key, tuple[Rate, ...]]:
-    grouped: dict[Key, tuple[Rate, ...]] = {}
+def _by_key(rates: Iterable[Rate]) -> dict[PriceKey, tuple[Rate, ...]]:
+    grouped: dict[PriceKey, tuple[Rate, ...]] = {}
     for rate in rates:
         key = (rate.meter, rate.tier, rate.when)
         grouped[key] = (*grouped.get(key, ()), rate)

@@ -3,8 +3,10 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import combinations
 
 from registry.domain.authority import rank
+from registry.domain.catalog import Claimed, Disagreement
 from registry.domain.evidence import Span
 from registry.domain.rates import Told
 from registry.domain.timeline import GRACE
@@ -49,6 +51,44 @@ def fields(told: Iterable[Told]) -> dict[str, Won]:
         # LiteLLM's input limit is the whole context for most: better than nothing, and named as its source's.
         won["context"] = won["max_input"]
     return won
+
+
+_DISPUTED = (
+    "context",
+    "max_input",
+    "max_output",
+    "released",
+    "knowledge_cutoff",
+    "deprecated",
+    "retires",
+    "open_weights",
+)
+"""The fields, beside prices, in which a difference between sources is worth showing."""
+
+
+def disagreements(offering: str, told: Iterable[Told]) -> tuple[Disagreement, ...]:
+    """The fields of which living sources say different things, the published claim first."""
+    spoken = last_words(told)
+    if len(spoken) < 2:
+        return ()
+    found = []
+    for name in _DISPUTED:
+        claims = [(source, span) for source, span in spoken if name in span.said.facts]
+        claims.sort(key=lambda claim: rank(claim[0], name))
+        if _differ([str(span.said.facts[name]) for _, span in claims]):
+            found.append(Disagreement(offering, name, tuple(_claimed(name, source, span) for source, span in claims)))
+    return tuple(found)
+
+
+def _differ(values: Sequence[str]) -> bool:
+    """Whether any two say different things; a month and a day in it (2026-06, 2026-06-15) do not."""
+    return any(not (one.startswith(other) or other.startswith(one)) for one, other in combinations(values, 2))
+
+
+def _claimed(name: str, source: str, span: Span[Statement]) -> Claimed:
+    value = span.said.facts[name]
+    text = ("yes" if value else "no") if isinstance(value, bool) else str(value)
+    return Claimed(source, text, span.first_seen.date(), span.last_seen.date(), span.said.url)
 
 
 def unlisted_since(told: Sequence[Told]) -> datetime | None:

@@ -58,15 +58,16 @@ def of_standard(cuts: Iterable[Cut]) -> tuple[Cut, ...]:
     return tuple(Cut(cut.at, noticed=cut.noticed) for cut in cuts)
 
 
-def woven(tracks: Sequence[Sequence[Step]], cuts: Sequence[Cut]) -> tuple[Step, ...]:
-    """One history of one key: steps in order, without overlaps, possibly with gaps."""
-    if len(tracks) == 1 and not cuts:
-        return tuple(tracks[0])
+def living(tracks: Sequence[Sequence[Step]], cuts: Sequence[Cut]) -> list[Step]:
+    """What is left of the tracks of one key when the outdated is taken out (rules 1 to 3)."""
     latest_first = sorted(cuts, key=lambda cut: cut.at, reverse=True)
-    living = [step for steps in tracks for step in _within(steps, latest_first)]
-    if len(tracks) > 1:
-        living = _without_the_overtaken(living)
-    return _joined(living, {cut.at for cut in cuts})
+    left = [step for steps in tracks for step in _within(steps, latest_first)]
+    return _without_the_overtaken(left) if len(tracks) > 1 else left
+
+
+def woven(steps: Sequence[Step], cuts: Sequence[Cut]) -> tuple[Step, ...]:
+    """One history out of living steps (rules 4 and 5): in order, without overlaps, possibly with gaps."""
+    return _joined(steps, {cut.at for cut in cuts})
 
 
 def _within(steps: Sequence[Step], latest_first: Sequence[Cut]) -> list[Step]:

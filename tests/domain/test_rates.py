@@ -97,12 +97,12 @@ def test_a_documented_change_is_shown_once_at_its_date_whatever_the_others_say(o
 
 def test_a_source_of_higher_authority_that_changed_after_the_documented_change_is_believed() -> None:
     newer = told(
-        "models-dev", ("2026-07-02", "2026-07-02", [undated("1.0")]), ("2026-09-28", "2026-09-28", [undated("0.3")])
+        "models-dev", ("2026-07-02", "2026-07-02", [undated("1.0")]), ("2026-09-28", "2026-09-28", [undated("0.4")])
     )
     assert history(newer, told("genai-prices", GENAI_AFTER)) == [
         ("1.0", None, "2026-07-30", "undated"),
         ("0.2", "2026-07-30", "2026-09-28", "documented"),
-        ("0.3", "2026-09-28", None, "observed"),
+        ("0.4", "2026-09-28", None, "observed"),
     ]
 
 
