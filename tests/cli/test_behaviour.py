@@ -1,5 +1,6 @@
 """What holds for every command: exit codes, one line for an error, nothing but the result on standard output."""
 
+import json
 import re
 import signal
 import socket
@@ -196,3 +197,33 @@ def test_the_server_answers_and_stops_when_it_is_told(
         running.send_signal(stopping)
         _, err = running.communicate(timeout=60)
     assert (running.returncode, err) == (0, "")
+
+
+FEED = [
+    {
+        "id": "openai",
+        "name": "OpenAI",
+        "api_pattern": "openai",
+        "models": [
+            {
+                "id": "gpt-5.6-luna",
+                "match": {"equals": "gpt-5.6-luna"},
+                "prices": {"input_mtok": 0.2, "output_mtok": 1.2},
+            }
+        ],
+    }
+]
+
+
+def test_a_recorded_feed_is_replayed_once(modeldex: Run, data_dir: Path, tmp_path: Path) -> None:
+    path = tmp_path / "feed.json"
+    path.write_text(json.dumps(FEED))
+    replay = ("refresh", "--source", "genai-prices", "--from", str(path), "--at", "2026-11-10")
+    rehearsed = modeldex(*replay, "--dry-run")
+    assert (rehearsed.code, rehearsed.out.splitlines()[-1]) == (0, "Would publish edition 1 (1 offerings): the first.")
+    assert modeldex("editions", "--json").out.count('"number"') == 0
+    assert modeldex(*replay).out.splitlines()[-1] == "Published edition 1 (1 offerings): the first."
+    again = modeldex(*replay, "--json").json
+    assert isinstance(again, dict)
+    assert (again["edition"], again["exit_code"], again["sources"][0]["outcome"]) == (None, 0, "known")
+    assert "Total: 0.14 USD" in modeldex("price", "openai/gpt-5.6-luna", "--input", "100000", "--output", "100000").out
