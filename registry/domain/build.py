@@ -76,6 +76,17 @@ def build(
     return replace(catalog, held=tuple(held), disagreements=tuple(disputed))
 
 
+def regrouped(
+    catalog: Catalog,
+    offerings: Mapping[str, Offering],
+    histories: Sequence[SourceHistory],
+    facts: Facts | None = None,
+) -> Catalog:
+    """A catalog with other offerings in it, which the evidence does not give: what follows from them follows."""
+    made = _catalog(offerings, histories, facts or Facts())
+    return replace(made, held=catalog.held, disagreements=catalog.disagreements)
+
+
 def index_of(catalog: Catalog) -> Index:
     """What labs are known to sell, for resolving a name against a finished catalog."""
     return build_index((offering.provider, offering.api_model_id) for offering in catalog.offerings.values())

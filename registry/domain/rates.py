@@ -54,7 +54,7 @@ def prices(offering: str, told: Sequence[Told], decisions: Mapping[str, str] | N
         claims = _claims(alive, urls) if len(own) > 1 else ()
         if claims:
             disagreements.append(Disagreement(offering, meter, claims, tier, when))
-    return Prices(tuple(sorted(rates, key=_place)), held, tuple(disagreements))
+    return Prices(ordered(rates), held, tuple(disagreements))
 
 
 def dated_rates(told: Sequence[Told]) -> tuple[DatedRate, ...]:
@@ -81,6 +81,11 @@ def _claims(alive: Sequence[Step], urls: Mapping[str, str | None]) -> tuple[Clai
         )
         for step in fresh
     )
+
+
+def ordered(rates: Iterable[DatedRate]) -> tuple[DatedRate, ...]:
+    """The rates of one offering by meter, tier, condition and time."""
+    return tuple(sorted(rates, key=_place))
 
 
 def _place(rate: DatedRate) -> tuple[object, ...]:
