@@ -44,6 +44,8 @@ def _of_offering(
         return Change(0, edition, day, kind, identifier, field, _text(old), _text(new), source)
 
     if before is None and after is not None:
+        if after.unlisted is not None:
+            return  # history that was learnt late is no news
         yield change("new", "", None, after.api_model_id, after.sources[0] if after.sources else None)
     elif after is None:
         yield change("unlisted", "", identifier, None)

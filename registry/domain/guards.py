@@ -33,16 +33,15 @@ def is_unit_sized(old: Decimal, new: Decimal) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Guard:
-    """One reason to hold a change of price. `patience`: for how long a source must insist; None is for ever."""
+    """One reason to hold a change of price. patience: how long a source must insist; None is for ever, dated or not."""
 
     reason: str
     trips: Callable[[Decimal, Decimal], bool]
     patience: timedelta | None
-    dated_too: bool = False
 
 
 GUARDS: tuple[Guard, ...] = (
-    Guard("the price changed by a unit-sized factor", is_unit_sized, None, dated_too=True),
+    Guard("the price changed by a unit-sized factor", is_unit_sized, None),
     Guard("the price fell to zero", lambda old, new: old > 0 and new == 0, timedelta(days=21)),
     Guard("the price rose to more than five times", lambda old, new: old > 0 and new > 5 * old, timedelta(days=21)),
     Guard("the price fell by more than 80%", lambda old, new: 0 < new < old / 5, timedelta(days=21)),
@@ -92,11 +91,20 @@ def _doubt(step: Step, before: Step | None, own: Mapping[str, Sequence[Step]]) -
     if before is None:
         return _doubt_at_first_sight(step, own)
     for guard in GUARDS:
-        dated = step.basis == "documented"
-        patient = guard.patience is not None and step.last_seen - step.first_seen >= guard.patience
-        if guard.trips(before.usd, step.usd) and not patient and (guard.dated_too or not dated):
+        if guard.trips(before.usd, step.usd) and not _is_past(guard, before, step):
             return guard.reason
     return None
+
+
+def _is_past(guard: Guard, before: Step, step: Step) -> bool:
+    """Whether a guard that looks at a change has nothing to say of it any more, or never had.
+
+    A source that insists is believed, and one that dates its change; what happened while it was not read is no jump.
+    """
+    if guard.patience is None:
+        return False
+    unread = step.first_seen - before.last_seen >= GRACE
+    return step.basis == "documented" or unread or step.last_seen - step.first_seen >= guard.patience
 
 
 def _is_confirmed(step: Step, own: Mapping[str, Sequence[Step]]) -> bool:

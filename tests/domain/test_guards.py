@@ -56,6 +56,13 @@ def test_a_source_that_insists_for_three_weeks_is_believed_but_never_with_a_unit
     assert len(run(changed("200", "0.2", until="2027-12-04")).held) == 1
 
 
+def test_what_changed_while_a_source_was_not_read_is_no_jump() -> None:
+    late = told(
+        "models-dev", ("2026-05-21", "2026-05-21", [undated("7")]), ("2026-09-28", "2026-09-28", [undated("1")])
+    )
+    assert run(late).held == ()
+
+
 def test_a_decision_accepts_or_rejects_one_claim_for_good() -> None:
     (held,) = run(changed("7", "1")).held
     assert published(run(changed("7", "1"), decisions={held.id: "accept"})) == ["7", "1"]
