@@ -2,6 +2,7 @@
 
 It holds what sources said and when, without their raw bytes: `registry/refresh/replay.py` makes it by
 replaying recorded feeds. Loading it into an empty database goes the way of every refresh: evidence, build, edition 1.
+The file itself is then kept among the raw snapshots, and the record of the run has its sha256, for a rebuild.
 
 The file is lines of JSON under xz. Per source: its snapshots, and each statement with the numbers of the first and
 last of them that made it (null: to the newest). The same evidence always gives the same bytes.
@@ -12,6 +13,7 @@ import lzma
 import time
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +25,7 @@ from registry.locate import folder
 from registry.refresh import lease as leases
 from registry.refresh.edition import publish_evidence
 from registry.refresh.lease import utc_now
-from registry.store import sources
+from registry.store import snapshots, sources
 from registry.store.canonical import dump
 from registry.store.catalog import current_edition
 from registry.store.database import write
@@ -43,10 +45,11 @@ def bundled() -> Path:
     return folder("facts") / FILE
 
 
-def load_bundle(engine: Engine, path: Path | None = None) -> Edition | None:
+def load_bundle(engine: Engine, path: Path | None = None, *, data_dir: Path | None = None) -> Edition | None:
     """Fill an empty database from the bundle and publish edition 1. None if there is an edition already.
 
-    Of several processes that start together one loads and the others wait for it. Raises BundleDamaged.
+    data_dir: where the bundle's bytes are kept, as those of every snapshot are. Of several processes that start
+    together one loads and the others wait for it. Raises BundleDamaged and DataDirectoryUnwritable.
     """
     while True:
         try:
@@ -58,13 +61,37 @@ def load_bundle(engine: Engine, path: Path | None = None) -> Edition | None:
         except LeaseHeld:
             time.sleep(_WAIT_SECONDS)
     with leases.held(lease, engine):
-        lines = _read(path or bundled())
+        packed = packed_bundle(path)
+        lines = _lines_of(packed)
+        if data_dir is not None:
+            snapshots.keep(data_dir, packed)
         with write(engine) as conn:
             leases.check(conn, lease)
             _restore(conn, lines)
             published = publish_evidence(conn, utc_now()).edition
-            leases.finish(conn, lease, utc_now(), "succeeded", {"bundle": True})
+            leases.finish(conn, lease, utc_now(), "succeeded", {"bundle": sha256(packed).hexdigest()})
     return published
+
+
+def loaded_bundle(conn: Connection) -> str | None:
+    """The sha256 of the bundle that a database was filled from, None if it began empty."""
+    outcomes = conn.execute(select(leases.RUN.c.outcome).where(leases.RUN.c.status == "succeeded")).scalars()
+    return next((str(outcome["bundle"]) for outcome in outcomes if outcome and "bundle" in outcome), None)
+
+
+def restore_bundle(conn: Connection, packed: bytes) -> None:
+    """Insert a bundle's evidence into an empty database, without publishing it. Raises BundleDamaged."""
+    _restore(conn, _lines_of(packed))
+
+
+def packed_bundle(path: Path | None = None) -> bytes:
+    """The bytes of a bundle, the package's unless another is named. Raises BundleDamaged."""
+    try:
+        return (path or bundled()).read_bytes()
+    except FileNotFoundError as error:
+        raise BundleDamaged("the bundled catalog is missing; `make bundle` builds it") from error
+    except OSError as error:
+        raise BundleDamaged(f"the bundled catalog cannot be read: {error}") from error
 
 
 def write_bundle(conn: Connection, path: Path) -> int:
@@ -90,12 +117,10 @@ def _lines(conn: Connection) -> Iterator[str]:
             yield f"{dump([row.kind, row.provider, row.subject, number[row.first_seen], last])}\t{row.payload}"
 
 
-def _read(path: Path) -> list[str]:
+def _lines_of(packed: bytes) -> list[str]:
     try:
-        lines = lzma.decompress(path.read_bytes()).decode().split("\n")
-    except FileNotFoundError as error:
-        raise BundleDamaged("the bundled catalog is missing; `make bundle` builds it") from error
-    except (OSError, lzma.LZMAError, ValueError) as error:
+        lines = lzma.decompress(packed).decode().split("\n")
+    except (lzma.LZMAError, ValueError) as error:
         raise BundleDamaged(f"the bundled catalog cannot be read: {error}") from error
     if lines[0] != FORMAT:
         raise BundleDamaged(f"the bundled catalog is of another format ({lines[0][:40]!r})")

@@ -26,7 +26,7 @@ def open_catalog(settings: Settings) -> Engine:
     with read(engine) as conn:
         empty = current_edition(conn) is None
     if empty and settings.bundled:
-        load_bundle(engine)
+        load_bundle(engine, data_dir=settings.data_dir)
     return engine
 
 
