@@ -64,8 +64,8 @@ Scalar = str | int | bool | tuple[str, ...]
 FIELDS: dict[str, type] = {
     "name": str,  # display name, stripped, one line
     "family": str,  # the source's own word for the line; a hint
-    "mode": str,  # chat | completion | responses | embedding | rerank | image | image_edit | video | speech | transcription
-    #              | realtime | ocr | moderation
+    "mode": str,  # chat | completion | responses | embedding | rerank | image | image_edit | video | speech |
+    #               transcription | realtime | ocr | moderation
     "released": str,  # YYYY, YYYY-MM or YYYY-MM-DD
     "updated": str,
     "knowledge_cutoff": str,

@@ -1,7 +1,7 @@
 """The contract of a source: a name, where its bytes come from, and how they are read.
 
 Adding a source is: one file with `parse(document) -> Reading`, one `Source` row in scrapers/feeds/__init__.py or
-scrapers/pages/__init__.py, one row in registry/domain's authority table, and tests on a small document and a broken one.
+scrapers/pages/__init__.py, one row in registry/domain/authority.py, and tests on a small document and a broken one.
 """
 
 from collections.abc import Callable

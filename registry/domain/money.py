@@ -28,8 +28,14 @@ def from_femto(femto: int) -> Decimal:
 
 
 def times(usd: Decimal, units: int) -> Decimal:
-    """The exact price of `units` units."""
-    return _EXACT.multiply(usd, Decimal(units))
+    """The exact price of `units` units, normalised."""
+    return exact(_EXACT.multiply(usd, Decimal(units)))
+
+
+def exact(amount: Decimal) -> Decimal:
+    """The same amount without trailing zeros or the exponent of a whole number: 0.14, not 0.1400."""
+    bare = amount.normalize(_EXACT)
+    return bare.quantize(Decimal(1), context=_EXACT) if bare == bare.to_integral_value() else bare
 
 
 def plain(amount: Decimal) -> str:

@@ -12,7 +12,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 
 from registry.domain.catalog import DatedRate, Offering
-from registry.domain.money import times
+from registry.domain.money import exact, times
 from scrapers.claims import ALWAYS, Tier, When
 from scrapers.meters import METERS
 
@@ -91,7 +91,7 @@ class Estimate:
     @property
     def total(self) -> Decimal:
         """The exact sum of the line items, USD."""
-        return sum((item.cost for item in self.items), Decimal(0))
+        return exact(sum((item.cost for item in self.items), Decimal(0)))
 
 
 def instant(moment: date | datetime) -> datetime:
