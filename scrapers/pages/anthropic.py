@@ -34,7 +34,9 @@ _COLUMNS: dict[str, tuple[str, Tier]] = {
     "input": ("input", "fast"),
     "output": ("output", "fast"),
 }
-_NEEDED = {"base input tokens", "output tokens", "5m cache writes"}
+_MARK = "base input tokens"
+"""The label that only the main table has."""
+_METERS = {"input", "output", "cache_read", "cache_write", "cache_write_1h"}
 _CARD_LABELS = {"input": "input", "output": "output", "write": "cache_write", "read": "cache_read"}
 _STATES = (("retired", "retired"), ("deprecated", "deprecated"), ("limited", "limited"))
 _STEP = re.compile(r"> ?([0-9]+)k input tokens", re.IGNORECASE)
@@ -66,10 +68,13 @@ def parse(document: Document) -> Reading:
 
 
 def _read_tables(tables: list[Table], book: Book) -> None:
-    main = [table for table in tables if set(table.labels) >= _NEEDED and "model" in table.labels]
-    if len(main) != 1:
-        raise LayoutChanged(_SOURCE, f"one table with the columns model, {', '.join(sorted(_NEEDED))}", _kinds(tables))
-    if not main[0].rows:
+    main = [table for table in tables if {"model", _MARK} <= set(table.labels)]
+    if not main:
+        raise LayoutChanged(_SOURCE, f"a table with the columns Model and {_MARK}", _kinds(tables))
+    for table in main:
+        if {_COLUMNS[name][0] for name in table.labels if name in _COLUMNS} != _METERS:
+            raise LayoutChanged(_SOURCE, "columns of input, output and the three of caching", ", ".join(table.columns))
+    if not any(table.rows for table in main):
         raise NothingFound(f"{_SOURCE}: the table of model prices has no rows")
     for table in tables:
         priced = {name: _COLUMNS[name] for name in table.labels if name in _COLUMNS}

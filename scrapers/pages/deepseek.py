@@ -56,12 +56,18 @@ def parse(document: Document) -> Reading:
     book = Book(_SOURCE, "deepseek", URL)
     if not now:
         raise NothingFound(f"{_SOURCE}: the table has models and no prices")
+    if missing := set(_METERS.values()) - {entry.meter for entry in now}:
+        raise LayoutChanged(
+            _SOURCE, "rows of cache hits, cache misses and output", f"none of {', '.join(sorted(missing))}"
+        )
     hours = deepseek_hours.read(prose, book.tally) if any(entry.peak for entry in (*now, *later)) else None
     change = deepseek_hours.effect(prose)
     if later and change is None:
         raise LayoutChanged(f"{_SOURCE}: the second table", "a sentence that says when its prices take effect", "none")
+    followed = {(entry.model, entry.meter) for entry in later}
     for entry in now:
-        since, until = (None, change) if later else (change, None)
+        since = None if later else change
+        until = change if (entry.model, entry.meter) in followed else None
         _add(book, entry, hours, since=since, until=until, promotion=deepseek_hours.promotion_end(prose))
     for entry in later:
         _add(book, entry, hours, since=change, until=None, promotion=None)

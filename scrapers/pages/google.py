@@ -60,6 +60,8 @@ def parse(document: Document) -> Reading:
         if not section.ids:
             book.tally.skip("section without an API model ID")
             continue
+        for name in section.ids:
+            book.model(name, callable_id=True)
         for tier, table in _tiered(section):
             _read(table, tier, section, book)
     if not any(section.ids for section in sections):
@@ -116,18 +118,14 @@ def _read(table: Table, tier: Tier, section: _Section, book: Book) -> None:
         name, words = label(row.get("", Cell()).text), row.get(paid, Cell())
         meter = next((meter for pattern, meter in _ROWS if pattern.fullmatch(name)), None)
         if meter and unit and unit.kind == "token":
-            for key in _models(section.ids, book):
+            for key in section.ids:
                 _add(book, key, tier, meter, name, words, row)
         elif unit and unit.kind in _MEDIA:
             _add_media(book, section, tier, unit, name, words)
+        elif unit and unit.kind == "token" and not _OTHER_ROWS.search(name):
+            book.odd(section.title, "a row of input, output or caching", name)
         elif not _OTHER_ROWS.search(name):
             book.tally.skip("row that is not understood")
-
-
-def _models(ids: Sequence[str], book: Book) -> Iterator[str]:
-    for name in ids:
-        if key := book.model(name, callable_id=True):
-            yield key
 
 
 def _add(book: Book, key: str, tier: Tier, meter: str, name: str, cell: Cell, row: Mapping[str, Cell]) -> None:
@@ -169,7 +167,7 @@ def _add_media(book: Book, section: _Section, tier: Tier, unit: Unit, name: str,
         if not _OTHER_ROWS.search(name) and not is_nothing(cell.text):
             book.tally.skip("row that is not understood")
         return
-    for key in _models(_named(section, name), book):
+    for key in _named(section, name):
         for price in google_cells.prices(cell.text, book.tally, unit):
             book.price(key, Rate(_MEDIA[price.unit.kind], price.usd, tier, price.when, price.since, price.until))
 

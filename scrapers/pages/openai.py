@@ -30,6 +30,7 @@ _TIERS: dict[str, Tier] = {
     "fast": "priority",
 }
 _METERS = {"input": "input", "cached input": "cache_read", "cache writes": "cache_write", "output": "output"}
+_NEEDED = ({"input", "output"}, {"short context input", "short context output"})
 _TIMED = ("output / cost", "estimated cost")
 _MODALITIES = {"": "", "text": "", "audio": "_audio", "image": "_image"}
 _MODES = {"embedding": "embedding", "moderation": "moderation"}
@@ -70,12 +71,15 @@ def _is_priced(grid: Grid, book: Book) -> bool:
     elif "model" not in labels:
         book.tally.skip("table without a price per model")
     else:
+        if grid.text and not any(needed <= labels for needed in _NEEDED):
+            raise LayoutChanged(f"{_SOURCE}: text tokens, {grid.tier}", "input and output", ", ".join(grid.columns))
         return True
     return False
 
 
 def _refuse(grids: Sequence[Grid]) -> None:
-    if any(grid.text for grid in grids) or openai_markdown.EMPTY in {grid.tier for grid in grids}:
+    empty = any(grid.text and not grid.rows for grid in grids)
+    if empty or openai_markdown.EMPTY in {grid.tier for grid in grids}:
         raise NothingFound(f"{_SOURCE}: the panes of the text-token prices are empty")
     raise LayoutChanged(_SOURCE, "text-token prices of the standard tier", f"{len(grids)} other tables")
 

@@ -55,7 +55,7 @@ def _tables(blocks: tuple[Block, ...]) -> Iterator[Grid]:
         if isinstance(block, Heading | Words):
             tier = _named_tier(block.text, tier)
         else:
-            is_text = any("context input" in name for name in block.labels)
+            is_text = any("context" in name for name in block.labels)
             yield Grid(tier, block.columns, tuple(tuple(cell.text for cell in row) for row in block.rows), text=is_text)
 
 
