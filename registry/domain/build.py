@@ -104,10 +104,9 @@ def _subjects(histories: Sequence[SourceHistory]) -> dict[tuple[str, str], _Subj
     for history in histories:
         if not history.snapshots:
             continue
-        newest = history.snapshots[-1]
         for key, spans in _meeting(history).items():
             subject = subjects.setdefault(key, _Subject(*key))
-            subject.told[history.name] = Told(history.name, spans, newest)
+            subject.told[history.name] = Told(history.name, spans, history.snapshots)
     for history in histories:
         _attach_matches(history, subjects)
     return subjects
@@ -147,7 +146,7 @@ def _attach_matches(history: SourceHistory, subjects: Mapping[tuple[str, str], _
             clause = spans[-1].said.match
             if clause is not None and matches(clause, folded):
                 prices = [Span(_prices_only(span.said), span.first_seen, span.last_seen) for span in spans]
-                subject.told[history.name] = Told(history.name, prices, history.snapshots[-1])
+                subject.told[history.name] = Told(history.name, prices, history.snapshots)
                 break
 
 

@@ -1,5 +1,6 @@
 """The dated rates of one offering, out of every source's statements about it."""
 
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -20,11 +21,21 @@ _TIER_ORDER = {tier: place for place, tier in enumerate(TIERS)}
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What one source has said of one offering: its spans in order, and when the source was last read."""
+    """What one source has said of one offering: its spans in order, and the times of all the source's snapshots."""
 
     source: str
     spans: Sequence[Span[Statement]]
-    newest: datetime
+    snapshots: Sequence[datetime]
+
+    @property
+    def newest(self) -> datetime:
+        """When the source was last read."""
+        return self.snapshots[-1]
+
+    def read_before(self, moment: datetime) -> datetime | None:
+        """The last snapshot before a moment."""
+        place = bisect_left(self.snapshots, moment)
+        return self.snapshots[place - 1] if place else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +131,7 @@ def _tracks(told: Sequence[Told]) -> dict[PriceKey, dict[str, tuple[Step, ...]]]
         by_span = [_by_key(span.said.rates) for span in teller.spans]
         for key in {key: None for rates in by_span for key in rates}:
             seen = [
-                Seen(span.first_seen, span.last_seen, rates.get(key, ()))
+                Seen(span.first_seen, span.last_seen, rates.get(key, ()), teller.read_before(span.first_seen))
                 for span, rates in zip(teller.spans, by_span, strict=True)
             ]
             steps = track(teller.source, seen, teller.newest)

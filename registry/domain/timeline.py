@@ -25,11 +25,15 @@ END = datetime(9999, 12, 31, tzinfo=UTC)
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What one source said of one key over a run of its snapshots: the rates (several if it dates them), or none."""
+    """What one source said of one key over a run of its snapshots: the rates (several if it dates them), or none.
+
+    read_before: the source's last snapshot before the run, of which a subject that is back was missing.
+    """
 
     first_seen: datetime
     last_seen: datetime
     rates: tuple[Rate, ...]
+    read_before: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +90,7 @@ def _told(source: str, steps: list[Step], run: Seen, known_without: bool) -> lis
         return told
     steps = _without_the_future(steps, run.first_seen)
     last = steps[-1]
-    if run.first_seen - last.last_seen >= GRACE:
+    if run.read_before is not None and run.read_before - last.last_seen >= GRACE:
         steps = [*steps[:-1], replace(last, end=min(last.end, day_of(last.last_seen) + timedelta(days=1)))]
     if told[0].basis == "undated":
         return _continued(steps, told, run)

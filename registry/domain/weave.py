@@ -7,20 +7,25 @@ not
 2. A documented change of the standard price cuts the other tiers and steps of the same meter likewise: what a source
 said
    of them before it noticed the change is not carried past it.
-3. A source that was last read before another, which had agreed with it, was seen to change has been overtaken.
-4. In every stretch of time the source of the highest authority that has a value there wins.
-5. Equal neighbours are one: a change is shown once, at the documented date if there is one.
+3. A change that several sources saw is dated at its first sight; a value first seen after another source was seen to
+   change to it reaches back to that change.
+4. A source that was last read before another, which had agreed with it, was seen to change has been overtaken.
+5. In every stretch of time the source of the highest authority that has a value there wins.
+6. Equal neighbours are one: a change is shown once, at the documented date if there is one.
 """
 
 import itertools
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 
 from registry.domain.authority import rank
 from registry.domain.catalog import Basis
 from registry.domain.timeline import BEGINNING, END, Step, day_of
+
+_SAME_CHANGE = timedelta(days=120)
+"""For how long after its first sight the same change, seen by another source, is taken to be one and the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,14 +64,47 @@ def of_standard(cuts: Iterable[Cut]) -> tuple[Cut, ...]:
 
 
 def living(tracks: Sequence[Sequence[Step]], cuts: Sequence[Cut]) -> list[Step]:
-    """What is left of the tracks of one key when the outdated is taken out (rules 1 to 3)."""
+    """What is left of the tracks of one key when the outdated is taken out (rules 1 to 4)."""
     latest_first = sorted(cuts, key=lambda cut: cut.at, reverse=True)
-    left = [step for steps in tracks for step in _within(steps, latest_first)]
-    return _without_the_overtaken(left) if len(tracks) > 1 else left
+    if len(tracks) == 1:
+        return _within(tracks[0], latest_first)
+    seen_first = _dated_at_first_sight(tracks)
+    return _without_the_overtaken([step for steps in seen_first for step in _within(steps, latest_first)])
+
+
+def _dated_at_first_sight(tracks: Sequence[Sequence[Step]]) -> list[list[Step]]:
+    changes = [
+        (before, after)
+        for steps in tracks
+        for before, after in itertools.pairwise(steps)
+        if after.basis == "observed" and before.usd != after.usd
+    ]
+    return [_dated_by(changes, steps) for steps in tracks] if changes else [list(steps) for steps in tracks]
+
+
+def _dated_by(changes: Sequence[tuple[Step, Step]], steps: Sequence[Step]) -> list[Step]:
+    dated: list[Step] = []
+    for step in steps:
+        before = dated[-1] if dated else None
+        same = [(old, new) for old, new in changes if new.source != step.source and new.usd == step.usd]
+        if before is None and step.basis == "undated":
+            reached = [new.start for _, new in same if new.start <= day_of(step.first_seen)]
+            step = replace(step, start=max(reached), basis="observed") if reached else step  # noqa: PLW2901
+        elif before is not None and step.basis == "observed" and before.end == step.start:
+            earlier = [
+                new.start
+                for old, new in same
+                if old.usd == before.usd and before.start < new.start < step.start <= new.start + _SAME_CHANGE
+            ]
+            if earlier:
+                dated[-1] = replace(before, end=min(earlier))
+                step = replace(step, start=min(earlier))  # noqa: PLW2901
+        dated.append(step)
+    return dated
 
 
 def woven(steps: Sequence[Step], cuts: Sequence[Cut]) -> tuple[Step, ...]:
-    """One history out of living steps (rules 4 and 5): in order, without overlaps, possibly with gaps."""
+    """One history out of living steps (rules 5 and 6): in order, without overlaps, possibly with gaps."""
     return _joined(steps, {cut.at for cut in cuts})
 
 

