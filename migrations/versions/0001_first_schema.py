@@ -1,4 +1,4 @@
-"""The first schema: evidence, facts, editions and the record of refreshes."""
+"""The first schema: evidence, facts, editions, the record of refreshes, and the review queue with its decisions."""
 
 from datetime import UTC, datetime
 
@@ -112,22 +112,61 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_family")),
     )
     op.create_table(
-        "held",
-        sa.Column("id", sa.Integer(), nullable=False),
+        "held_claim",
+        sa.Column("id", TEXT, nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("source", TEXT, nullable=False),
-        sa.Column("subject", TEXT, nullable=False),
+        sa.Column("offering", TEXT, nullable=False),
         sa.Column("field", TEXT, nullable=False),
         sa.Column("old", TEXT, nullable=True),
-        sa.Column("new", TEXT, nullable=True),
+        sa.Column("new", TEXT, nullable=False),
         sa.Column("reason", TEXT, nullable=False),
-        sa.Column("state", TEXT, nullable=False),
         sa.Column("since", INSTANT, nullable=False),
-        sa.Column("decided", INSTANT, nullable=True),
-        sa.Column("why", TEXT, nullable=True),
-        sa.ForeignKeyConstraint(["source"], ["source.name"], name=op.f("fk_held_source_source")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_held")),
+        sa.Column("tier", TEXT, nullable=False),
+        sa.Column("when", JSON, nullable=False),
+        sa.Column("state", TEXT, nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_held_claim")),
     )
-    op.create_index("ix_held_source_state", "held", ["source", "state"], unique=False)
+    op.create_index(op.f("ix_held_claim_source"), "held_claim", ["source"], unique=False)
+    op.create_table(
+        "disagreement",
+        sa.Column("position", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("offering", TEXT, nullable=False),
+        sa.Column("field", TEXT, nullable=False),
+        sa.Column("claims", JSON, nullable=False),
+        sa.Column("tier", TEXT, nullable=False),
+        sa.Column("when", JSON, nullable=False),
+        sa.PrimaryKeyConstraint("position", name=op.f("pk_disagreement")),
+    )
+    op.create_table(
+        "decision",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("held", TEXT, nullable=False),
+        sa.Column("verdict", TEXT, nullable=False),
+        sa.Column("why", sa.Text(), nullable=False),
+        sa.Column("who", TEXT, nullable=False),
+        sa.Column("at", INSTANT, nullable=False),
+        sa.Column("source", TEXT, nullable=False),
+        sa.Column("claim", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_decision")),
+    )
+    op.create_index(op.f("ix_decision_held"), "decision", ["held"], unique=False)
+    op.create_table(
+        "held_document",
+        sa.Column("id", TEXT, nullable=False),
+        sa.Column("source", TEXT, nullable=False),
+        sa.Column("reason", TEXT, nullable=False),
+        sa.Column("since", INSTANT, nullable=False),
+        sa.Column("url", TEXT, nullable=False),
+        sa.Column("fetched_at", INSTANT, nullable=False),
+        sa.Column("sha256", TEXT, nullable=False),
+        sa.Column("version", TEXT, nullable=True),
+        sa.Column("rows", sa.Integer(), nullable=False),
+        sa.Column("state", TEXT, nullable=False),
+        sa.ForeignKeyConstraint(["source"], ["source.name"], name=op.f("fk_held_document_source_source")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_held_document")),
+    )
+    op.create_index("ix_held_document_source_state", "held_document", ["source", "state"], unique=False)
     op.create_table(
         "snapshot",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -263,7 +302,10 @@ def downgrade() -> None:
         "model",
         "statement",
         "snapshot",
-        "held",
+        "held_document",
+        "decision",
+        "disagreement",
+        "held_claim",
         "family",
         "change",
         "source",

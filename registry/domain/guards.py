@@ -62,7 +62,9 @@ def guarded(offering: str, tracks: Tracks, decisions: Mapping[str, str]) -> tupl
             found += held
             if steps:
                 kept[key][source] = steps
-    return _within_rows(offering, kept, found, decisions), tuple(found)
+    believed = _within_rows(offering, kept, found, decisions)
+    # A source that says it, takes it back and says it again makes one claim: the first time is what is told.
+    return believed, tuple(reversed({claim.id: claim for claim in reversed(found)}.values()))
 
 
 def _believed(

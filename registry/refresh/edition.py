@@ -15,6 +15,7 @@ from registry.facts import FACTS
 from registry.store.catalog import current_edition, load_catalog, slugs
 from registry.store.evidence import histories
 from registry.store.publish import publish
+from registry.store.review import decisions, write_review
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +29,16 @@ class Draft:
     edition: Edition | None
     """As it would be published; None if nothing differs from the current edition."""
 
+    @property
+    def held(self) -> int:
+        """How many claims wait for a second source or a person."""
+        return sum(claim.state == "open" for claim in self.new.held)
+
 
 def draft(conn: Connection, evidence: Sequence[SourceHistory], now: datetime) -> Draft:
     """What the evidence makes of the current edition. Reads only."""
     current = current_edition(conn)
-    new = build(evidence, facts=FACTS, slugs=slugs(conn))
+    new = build(evidence, facts=FACTS, slugs=slugs(conn), decisions=decisions(conn))
     made = digest(new)
     old = load_catalog(conn)
     if current is not None and current.digest == made:
@@ -45,10 +51,15 @@ def draft(conn: Connection, evidence: Sequence[SourceHistory], now: datetime) ->
 
 
 def publish_evidence(conn: Connection, now: datetime) -> Draft:
-    """Publish what the recorded evidence says, if it differs, in the caller's transaction."""
+    """Publish what the recorded evidence says, if it differs, in the caller's transaction.
+
+    What is held and who disagrees is no part of an edition's digest: it is kept up to date without a new edition.
+    """
     drafted = draft(conn, histories(conn), now)
     if drafted.edition is not None:
         publish(conn, drafted.edition, old=drafted.old, new=drafted.new, found=drafted.changes)
+    else:
+        write_review(conn, drafted.old, drafted.new)
     return drafted
 
 

@@ -33,7 +33,7 @@ def rehearse(engine: Engine, takes: Sequence[Take], now: datetime) -> RunReport:
                 before = stored.get(taken.outcome.source, SourceHistory(taken.outcome.source, ()))
                 stored[before.name] = with_snapshot(before, at, taken.reading)
         drafted = draft(conn, [stored[name] for name in sorted(stored)], now)
-    return replace(report, edition=drafted.edition, changes=drafted.changes)
+    return replace(report, edition=drafted.edition, changes=drafted.changes, held=drafted.held)
 
 
 def with_snapshot(history: SourceHistory, at: datetime, reading: Reading) -> SourceHistory:

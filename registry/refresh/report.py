@@ -41,11 +41,15 @@ class SourceOutcome:
 
 @dataclass(frozen=True, slots=True)
 class RunReport:
-    """What one refresh did, or with dry_run would have done. edition: the one published, None if nothing differed."""
+    """What one refresh did, or with dry_run would have done. edition: the one published, None if nothing differed.
+
+    held: the claims of single rows that wait for a second source or a person, whenever they were made.
+    """
 
     outcomes: tuple[SourceOutcome, ...]
     edition: Edition | None = None
     changes: tuple[Change, ...] = ()
+    held: int = 0
     dry_run: bool = False
 
     @property

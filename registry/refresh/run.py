@@ -21,7 +21,7 @@ from registry.refresh.plausible import compare, doubt
 from registry.refresh.rehearse import rehearse
 from registry.refresh.report import Progress, Quiet, RunReport, SourceOutcome
 from registry.settings import Settings
-from registry.store import evidence, snapshots, sources
+from registry.store import evidence, review, snapshots, sources
 from registry.store.database import read, write
 from registry.store.statements import subject_of
 from scrapers.claims import Document, Reading
@@ -63,7 +63,7 @@ def refresh(
     with leases.held(lease, engine, clock):
         takes = _collected(engine, chosen, deliver, told)
         for one in takes:
-            if one.document is not None and one.outcome.well:
+            if one.document is not None:  # one that is held too: accepting it later must find its bytes
                 snapshots.keep(settings.data_dir, one.document.body)
         told.publishing()
         with write(engine) as conn:
@@ -72,7 +72,7 @@ def refresh(
             report = RunReport(outcomes)
             if report.exit_code != 4:
                 drafted = publish_evidence(conn, clock())
-                report = replace(report, edition=drafted.edition, changes=drafted.changes)
+                report = replace(report, edition=drafted.edition, changes=drafted.changes, held=drafted.held)
             leases.finish(conn, lease, clock(), report.status, {one.source: one.told for one in outcomes})
     return report
 
@@ -122,10 +122,10 @@ def _collected(engine: Engine, chosen: Sequence[Source], deliver: Deliver, told:
 def _record(conn: Connection, taken: Take, moment: datetime, *, replayed: bool) -> SourceOutcome:
     """Write down what came of one source; evidence only if it is believed."""
     outcome = taken.outcome
-    if outcome.state == "held":
-        sources.hold(conn, outcome.source, moment, outcome.error or "")
     if not outcome.well:
         sources.note_failure(conn, outcome.source, moment, outcome.error or "")
+        if taken.document is not None:
+            review.hold_document(conn, taken.document.evidence, outcome.rows, outcome.error or "", moment)
         return outcome
     try:
         outcome = _record_evidence(conn, taken, moment)
@@ -133,7 +133,7 @@ def _record(conn: Connection, taken: Take, moment: datetime, *, replayed: bool) 
         sources.note_failure(conn, outcome.source, moment, str(error))
         return replace(outcome, state="failed", error=str(error))
     sources.note_success(conn, outcome.source, moment, None if replayed else _known(taken))
-    sources.release(conn, outcome.source, moment)
+    review.release_documents(conn, outcome.source, taken.document.evidence.fetched_at if taken.document else moment)
     return outcome
 
 

@@ -23,12 +23,13 @@ from registry.domain.catalog import (
     SourceState,
 )
 from registry.store import tables
+from registry.store.review import disagreements, held_claims, open_counts
 from registry.store.tables import table
 from scrapers.source import Source
 
 LAB, FAMILY, PROVIDER = table(tables.LabRow), table(tables.FamilyRow), table(tables.ProviderRow)
 MODEL, OFFERING, RATE = table(tables.ModelRow), table(tables.OfferingRow), table(tables.RateRow)
-EDITION, CHANGE, HELD = table(tables.EditionRow), table(tables.ChangeRow), table(tables.HeldRow)
+EDITION, CHANGE = table(tables.EditionRow), table(tables.ChangeRow)
 SOURCE, SNAPSHOT = table(tables.SourceRow), table(tables.SnapshotRow)
 
 
@@ -62,6 +63,8 @@ def load_catalog(conn: Connection) -> Catalog:
         providers=_all(conn, PROVIDER, Provider),
         models=_all(conn, MODEL, Model),
         offerings={one.id: one for one in sorted(offerings, key=lambda one: one.id)},
+        held=held_claims(conn),
+        disagreements=disagreements(conn),
     )
 
 
@@ -143,7 +146,7 @@ def source_states(
     """How fresh each source is, in the order given. enabled: the names that take part in refreshes, None for all."""
     known = {row.name: row for row in conn.execute(select(SOURCE))}
     newest = {row.source: row for row in conn.execute(_newest_snapshots())}
-    held = _open_holds(conn)
+    held = open_counts(conn)
     chosen = None if enabled is None else set(enabled)
     return tuple(
         replace(
@@ -197,11 +200,6 @@ def _newest_snapshots() -> Select[Any]:
     return select(SNAPSHOT).join(
         newest, (SNAPSHOT.c.source == newest.c.source) & (SNAPSHOT.c.fetched_at == newest.c.at)
     )
-
-
-def _open_holds(conn: Connection) -> dict[str, int]:
-    counted = select(HELD.c.source, func.count()).where(HELD.c.state == "open").group_by(HELD.c.source)
-    return dict(conn.execute(counted).all())
 
 
 def _state(source: Source, known: Row[Any] | None, newest: Row[Any] | None) -> SourceState:

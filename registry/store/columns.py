@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Mapping
+from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 from typing import TypeVar
@@ -10,6 +11,7 @@ from sqlalchemy import BigInteger, Text
 from sqlalchemy.engine.interfaces import Dialect
 from sqlalchemy.types import TypeDecorator
 
+from registry.domain.catalog import Claimed
 from registry.domain.money import from_femto, to_femto
 from registry.errors import OutOfRange
 from registry.store.canonical import condition, dump, parse, parsed_condition
@@ -61,6 +63,14 @@ def _facts(text: str) -> dict[str, object]:
 
 
 @lru_cache(maxsize=16_384)
+def _claims(text: str) -> tuple[Claimed, ...]:
+    return tuple(
+        Claimed(source, value, date.fromisoformat(since) if since else None, date.fromisoformat(seen), url)
+        for source, value, since, seen, url in json.loads(text)
+    )
+
+
+@lru_cache(maxsize=16_384)
 def _when(text: str) -> When:
     return parsed_condition(_facts(text))
 
@@ -108,3 +118,17 @@ class Condition(_Canonical[When]):
     def jsonable(self, value: When) -> object:
         """The parts of the condition that are not open."""
         return condition(value)
+
+
+class Claims(_Canonical[tuple[Claimed, ...]]):
+    """What several sources say of one field: lists of source, value, since, seen and URL."""
+
+    cache_ok = True
+    parsed = staticmethod(_claims)
+
+    def jsonable(self, value: tuple[Claimed, ...]) -> object:
+        """The claims as lists, days in ISO form."""
+        return [
+            [one.source, one.value, one.since.isoformat() if one.since else None, one.seen.isoformat(), one.url]
+            for one in value
+        ]

@@ -23,6 +23,7 @@ from registry.store.catalog import (
     columns_of,
     current_edition,
 )
+from registry.store.review import write_review
 
 _CHANGE_COLUMNS = columns_of(Change, leaving_out=("id", "edition"))
 _RATE_COLUMNS = columns_of(DatedRate)
@@ -38,6 +39,7 @@ def publish(conn: Connection, edition: Edition, *, old: Catalog, new: Catalog, f
     if edition.number != (current.number + 1 if current else 1):
         raise OutOfRange(f"edition {edition.number} does not follow edition {current.number if current else 0}")
     _write_catalog(conn, old, new)
+    write_review(conn, old, new)
     conn.execute(insert(EDITION).values(_row(edition, columns_of(Edition))))
     _insert(conn, CHANGE, [_row(change, _CHANGE_COLUMNS) | {"edition": edition.number} for change in found])
 

@@ -1,4 +1,4 @@
-"""The state of each source: its newest attempt and success, what a conditional request needs, whether it is held."""
+"""The state of each source: its newest attempt and success, and what a conditional request needs."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -9,7 +9,7 @@ from sqlalchemy import Connection, insert, select, update
 from registry.store import tables
 from registry.store.tables import table
 
-SOURCE, HELD = table(tables.SourceRow), table(tables.HeldRow)
+SOURCE = table(tables.SourceRow)
 
 
 class Known(NamedTuple):
@@ -18,10 +18,6 @@ class Known(NamedTuple):
     origin: str
     etag: str | None
     last_modified: str | None
-
-
-WHOLE = ""
-"""The subject and the field of a hold on a whole source."""
 
 
 def ensure(conn: Connection, sources: Iterable[str]) -> None:
@@ -60,19 +56,3 @@ def note_failure(conn: Connection, source: str, at: datetime, error: str) -> Non
     attempt = conn.execute(select(SOURCE.c.last_attempt).where(SOURCE.c.name == source)).scalar()
     values = {"last_attempt": max(at, attempt or at), "error": error}
     conn.execute(update(SOURCE).where(SOURCE.c.name == source).values(values))
-
-
-def hold(conn: Connection, source: str, at: datetime, reason: str) -> None:
-    """Put the whole source into the review queue; one that is there keeps its place and tells the new reason."""
-    ensure(conn, [source])
-    open_hold = (HELD.c.source == source) & (HELD.c.subject == WHOLE) & (HELD.c.state == "open")
-    if conn.execute(update(HELD).where(open_hold).values(reason=reason)).rowcount == 0:
-        conn.execute(
-            insert(HELD).values(source=source, subject=WHOLE, field=WHOLE, reason=reason, state="open", since=at)
-        )
-
-
-def release(conn: Connection, source: str, at: datetime) -> None:
-    """The source is believed again: its hold, if it had one, is over."""
-    open_hold = (HELD.c.source == source) & (HELD.c.subject == WHOLE) & (HELD.c.state == "open")
-    conn.execute(update(HELD).where(open_hold).values(state="released", decided=at))

@@ -1,7 +1,8 @@
 """The tables. Nothing here is validated or computed: `publish` and `evidence` write rows and `catalog` reads them.
 
 Evidence (what sources said) is kept for ever: source, snapshot, statement. Facts (the catalog) are the newest edition:
-lab, family, provider, model, offering, rate. Around them: edition and change, refresh_run, held, installation.
+lab, family, provider, model, offering, rate, held_claim, disagreement. Around them: edition and change, refresh_run,
+held_document, decision, installation.
 The columns of a fact are the fields of its dataclass in registry/domain/catalog.py, by name.
 """
 
@@ -12,7 +13,8 @@ from decimal import Decimal
 from sqlalchemy import BigInteger, Index, Table, Text, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from registry.store.columns import Condition, Facts, Femto, Words
+from registry.domain.catalog import Claimed
+from registry.store.columns import Claims, Condition, Facts, Femto, Words
 from scrapers.claims import When
 
 REVISION = "0001"
@@ -251,25 +253,68 @@ class RefreshRunRow(SQLModel, table=True):
     outcome: Mapping[str, object] | None = Field(default=None, sa_type=Facts)
 
 
-class HeldRow(SQLModel, table=True):
-    """A claim that a guard stopped. `subject` and `field` are empty if the whole source is held.
+class HeldClaimRow(SQLModel, table=True):
+    """A claim of the current edition that a guard stopped; `position` is its place in the catalog's order."""
 
-    state: open, accepted, rejected or released.
-    """
-
-    __tablename__ = "held"
-    __table_args__ = (Index("ix_held_source_state", "source", "state"),)
-    id: int | None = Field(default=None, primary_key=True)
-    source: str = Field(foreign_key="source.name")
-    subject: str
+    __tablename__ = "held_claim"
+    id: str = Field(primary_key=True)
+    position: int
+    source: str = Field(index=True)
+    offering: str
     field: str
     old: str | None = None
-    new: str | None = None
+    new: str
     reason: str
-    state: str
     since: datetime
-    decided: datetime | None = None
-    why: str | None = None
+    tier: str
+    when: When = Field(sa_type=Condition)
+    state: str
+
+
+class DisagreementRow(SQLModel, table=True):
+    """A field of the current edition of which sources say different things; the published claim is the first."""
+
+    __tablename__ = "disagreement"
+    position: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    offering: str
+    field: str
+    claims: tuple[Claimed, ...] = Field(sa_type=Claims)
+    tier: str
+    when: When = Field(sa_type=Condition)
+
+
+class HeldDocumentRow(SQLModel, table=True):
+    """A document that is not believed as a whole; its bytes are in the data directory by sha256.
+
+    state: open (at most one of a source), accepted, rejected, or released: the source was believed again.
+    """
+
+    __tablename__ = "held_document"
+    __table_args__ = (Index("ix_held_document_source_state", "source", "state"),)
+    id: str = Field(primary_key=True)
+    source: str = Field(foreign_key="source.name")
+    reason: str
+    since: datetime
+    url: str
+    fetched_at: datetime
+    sha256: str
+    version: str | None = None
+    rows: int
+    state: str
+
+
+class DecisionRow(SQLModel, table=True):
+    """What a person decided about something held: the audit trail. Rows are only ever added; the newest counts."""
+
+    __tablename__ = "decision"
+    id: int | None = Field(default=None, primary_key=True)
+    held: str = Field(index=True)
+    verdict: str
+    why: str = Field(sa_type=Text)
+    who: str
+    at: datetime
+    source: str
+    claim: str = Field(sa_type=Text)
 
 
 def table(row: type[SQLModel]) -> Table:
