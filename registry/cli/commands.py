@@ -29,6 +29,7 @@ class Row:
 COMMANDS: tuple[Row, ...] = (
     Row("serve", "serving", "serve", "Serve the pages and the API, and refresh every week."),
     Row("refresh", "refreshing", "refresh", "Read the sources now and publish what changed."),
+    Row("backfill", "backfilling", "backfill", "Replay history from the package index."),
     Row("search", "finding", "search", "Find offerings and models by words."),
     Row("show", "showing", "show", "Everything that is known of one offering or model."),
     Row("resolve", "resolving", "resolve", "Which model a name means, and the rule that says so."),
