@@ -4,22 +4,20 @@ statements -> offerings (where statements of several sources meet) -> models, fa
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import datetime
+from dataclasses import replace
 
 from registry.domain.catalog import Catalog, Disagreement, Family, Held, Lab, Model, Offering, Provider, Status
-from registry.domain.evidence import SourceHistory, Span
+from registry.domain.evidence import SourceHistory
 from registry.domain.facts import Facts
 from registry.domain.identity.families import family_of
-from registry.domain.identity.providers import offering_key, precedence
 from registry.domain.identity.resolve import Index, Resolution, build_index, resolve
+from registry.domain.meeting import Place, Subject, attach_names, subjects_of
 from registry.domain.models import model_of
 from registry.domain.provider_facts import provider_of
 from registry.domain.rates import Prices, Told, prices
 from registry.domain.reconcile import Won, disagreements, fields, flag, last_words, number, text, unlisted_since, words
 from registry.domain.slugs import assign
-from scrapers.claims import CAPABILITIES, Statement
-from scrapers.match import matches
+from scrapers.claims import CAPABILITIES
 
 _STATUSES: dict[str, Status] = {
     "announced": "announced",
@@ -30,15 +28,6 @@ _STATUSES: dict[str, Status] = {
 }
 _DEDICATED = frozenset({"sagemaker"})
 """Providers that sell machines of one's own, not calls."""
-
-
-@dataclass(slots=True)
-class _Subject:
-    """Where the statements of all sources about one offering meet."""
-
-    provider: str
-    folded: str
-    told: dict[str, Told] = field(default_factory=dict)
 
 
 def build(
@@ -53,12 +42,9 @@ def build(
     slugs: offering id -> page slug of the former edition, kept for ever; decisions: held id -> `accept` or `reject`.
     """
     facts = facts or Facts()
-    subjects = _subjects(histories)
-    spelled = {key: _spelling(subject) for key, subject in subjects.items()}
-    index = build_index((provider, spelled[provider, folded]) for provider, folded in subjects)
-    resolutions = {key: resolve(key[0], spelled[key], index) for key in subjects}
+    subjects, spelled, resolutions = _met(histories)
     page_slugs = assign(
-        ((f"{key[0]}/{spelled[key]}", spelled[key], _first_seen(subject)) for key, subject in subjects.items()),
+        ((f"{key[0]}/{spelled[key]}", spelled[key], subject.first_seen) for key, subject in subjects.items()),
         slugs or {},
     )
     offerings: dict[str, Offering] = {}
@@ -94,76 +80,21 @@ def index_of(catalog: Catalog) -> Index:
 
 def statements_about(histories: Sequence[SourceHistory], offering: Offering) -> list[Told]:
     """What every source has said of one offering, for its provenance; highest authority first."""
-    subject = _subjects(histories).get((offering.provider, offering.api_model_id.lower()))
+    subject = _met(histories)[0].get((offering.provider, offering.api_model_id.lower()))
     order = [source for source, _ in last_words(subject.told.values())] if subject else []
     return [subject.told[source] for source in order] if subject else []
 
 
-def _subjects(histories: Sequence[SourceHistory]) -> dict[tuple[str, str], _Subject]:
-    subjects: dict[tuple[str, str], _Subject] = {}
-    for history in histories:
-        if not history.snapshots:
-            continue
-        for key, spans in _meeting(history).items():
-            subject = subjects.setdefault(key, _Subject(*key))
-            subject.told[history.name] = Told(history.name, spans, history.snapshots)
-    for history in histories:
-        _attach_matches(history, subjects)
-    return subjects
-
-
-def _meeting(history: SourceHistory) -> dict[tuple[str, str], tuple[Span[Statement], ...]]:
-    """The callable subjects of one source under the catalog's keys. Of several words for one offering the first in
-    the table counts.
-    """
-    found: dict[tuple[str, str], tuple[int, str, tuple[Span[Statement], ...]]] = {}
-    for (word, _), spans in history.offerings.items():
-        statement = spans[-1].said
-        if not statement.callable_id:
-            continue
-        key = offering_key(history.name, statement)
-        place = (precedence(history.name, word), statement.key)
-        if key not in found or place < found[key][:2]:
-            found[key] = (*place, spans)
-    return {key: spans for key, (_, _, spans) in found.items()}
-
-
-def _attach_matches(history: SourceHistory, subjects: Mapping[tuple[str, str], _Subject]) -> None:
-    """A source's own match clauses carry its prices to ids of the same provider that others list: the first that
-    fits.
-    """
-    clauses: dict[str, list[tuple[str, tuple[Span[Statement], ...]]]] = {}
-    for spans in history.offerings.values():
-        statement = spans[-1].said
-        if statement.match is not None:
-            clauses.setdefault(offering_key(history.name, statement)[0], []).append((statement.key, spans))
-    for entries in clauses.values():
-        entries.sort(key=lambda entry: entry[0])
-    for (provider, folded), subject in subjects.items():
-        if history.name in subject.told:
-            continue
-        for _, spans in clauses.get(provider, ()):
-            clause = spans[-1].said.match
-            if clause is not None and matches(clause, folded):
-                prices = [Span(_prices_only(span.said), span.first_seen, span.last_seen) for span in spans]
-                subject.told[history.name] = Told(history.name, prices, history.snapshots)
-                break
-
-
-def _prices_only(statement: Statement) -> Statement:
-    return Statement(statement.provider, statement.api_model_id, statement.key, {}, statement.rates, statement.url)
-
-
-def _spelling(subject: _Subject) -> str:
-    """The API model ID as the source of the highest authority spells it."""
-    for _, span in last_words(subject.told.values()):
-        if span.said.api_model_id.lower() == subject.folded:
-            return span.said.api_model_id
-    return subject.folded
-
-
-def _first_seen(subject: _Subject) -> datetime:
-    return min(told.spans[0].first_seen for told in subject.told.values())
+def _met(
+    histories: Sequence[SourceHistory],
+) -> tuple[dict[Place, Subject], dict[Place, str], dict[Place, Resolution]]:
+    """The offerings with all that is told of them, how their ids are spelled, and which models they are."""
+    subjects = subjects_of(histories)
+    spelled = {key: subject.spelling for key, subject in subjects.items()}
+    index = build_index((provider, spelled[provider, folded]) for provider, folded in subjects)
+    resolutions = {key: resolve(key[0], spelled[key], index) for key in subjects}
+    attach_names(histories, subjects, resolutions, index)
+    return subjects, spelled, resolutions
 
 
 def _offering(

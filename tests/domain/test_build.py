@@ -94,6 +94,36 @@ def test_a_match_clause_carries_a_source_s_prices_and_nothing_else_to_ids_that_o
     assert offering.sources == ("models-dev", "genai-prices")
 
 
+def test_an_official_page_s_display_name_meets_the_ids_of_that_provider_and_wins() -> None:
+    page = source(
+        "anthropic", said("anthropic", "Claude Opus 4.1", {"retires": "2026-08-05"}, usd="15E-6", callable_id=False)
+    )
+    feed = source(
+        "models-dev",
+        said("anthropic", "claude-opus-4-1-20250805", usd="9E-6"),
+        said("openrouter", "anthropic/claude-opus-4.1", usd="9E-6"),
+    )
+    offerings = build([page, feed]).offerings
+    own = offerings["anthropic/claude-opus-4-1-20250805"]
+    assert ([str(rate.usd) for rate in own.rates], own.sources) == (["0.000015"], ("anthropic", "models-dev"))
+    assert own.retires == "2026-08-05"
+    assert [str(rate.usd) for rate in offerings["openrouter/anthropic/claude-opus-4.1"].rates] == ["0.000009"]
+
+
+def test_a_display_name_that_identity_does_not_know_goes_nowhere_and_no_regional_id_is_priced_by_name() -> None:
+    page = source(
+        "amazon-bedrock",
+        said("amazon-bedrock", "Claude Opus 4.1", usd="15E-6", callable_id=False),
+        said("amazon-bedrock", "Mystery Model", usd="1E-6", callable_id=False),
+    )
+    feed = source(
+        "models-dev",
+        said("amazon-bedrock", "us.anthropic.claude-opus-4-1-20250805-v1:0"),
+        said("anthropic", "claude-opus-4-1"),
+    )
+    assert all(not offering.rates for offering in build([page, feed]).offerings.values())
+
+
 def test_an_input_limit_is_the_context_only_where_nobody_gives_the_context() -> None:
     litellm = source("litellm", said("openai", "gpt-5.6-luna", {"max_input": 922_000}))
     alone = build([litellm]).offerings["openai/gpt-5.6-luna"]
