@@ -17,6 +17,7 @@
     │   ├── NotADatabase            a file that is empty, is no SQLite database, or belongs to another program
     │   ├── DatabaseTooNew          written by a later version of Modeldex
     │   └── DatabaseTooOld          written by an earlier version: `modeldex db upgrade`
+    ├── OverridesInvalid            a mistake in an override file; nothing is published (exit code 4)
     ├── RefreshError                a refresh that must not go on
     │   ├── LeaseHeld               another refresh is running (exit code 75)
     │   └── LeaseLost               this refresh was taken for dead and another one has taken over
@@ -107,6 +108,12 @@ class DatabaseTooNew(DatabaseError):
 
 class DatabaseTooOld(DatabaseError):
     """The database was written by an earlier version and has to be upgraded first."""
+
+
+class OverridesInvalid(ModeldexError):
+    """The override files cannot be used as they are: nothing is published, and the old edition stands."""
+
+    exit_code = 4
 
 
 class RefreshError(ModeldexError):

@@ -41,35 +41,36 @@ def repriced(rates: Sequence[DatedRate], prices: Iterable[Price], day: date) -> 
         covering: list[DatedRate] = []
         for price, following in in_succession(entries):
             covering += _covered(price, following, upstream)
-            if price.cited.until is None and not _still_said(price, now, day):
+            if price.cited.until is None and not _is_current(price, upstream, now):
                 lapses.append(Lapse(price, now.usd if now else None))
         kept += [*covering, *_uncovered(upstream, covering)]
     return Repriced(ordered(kept), tuple(lapses))
 
 
-def _still_said(price: Price, now: DatedRate | None, day: date) -> bool:
-    """Whether the sources say what the price replaces, in the same stretch of time as when it was written."""
-    if price.replaces is None:
-        return now is None
-    if now is None or now.usd != price.replaces:
-        return False
-    return now.valid_from is None or now.valid_from.date() <= max(price.cited.date, day)
+def _is_current(price: Price, upstream: Sequence[DatedRate], now: DatedRate | None) -> bool:
+    """Whether the sources still say what the price replaces, in the same stretch of time as when it was written."""
+    return now is None if price.replaces is None else now is not None and _replaced(price, upstream) is now
 
 
 def _covered(price: Price, following: datetime | None, upstream: Sequence[DatedRate]) -> list[DatedRate]:
-    """The stretches of time in which a price holds."""
-    basis: Basis = "documented" if price.since else "observed"
+    """The stretches of time in which a price holds. It ends where the next one of the same key begins."""
+    stretch = _replaced(price, upstream) if price.replaces is not None else None
+    end, basis = following or END, _basis(price)
     if price.cited.until is not None:
-        own = _rate(price, price.begins, price.cited.until, basis)
+        own = _rate(price, price.begins, min(end, price.cited.until), basis)
     elif price.replaces is None:
-        return _uncovered([_rate(price, price.begins, following or END, basis)], upstream)
+        return _uncovered([_rate(price, price.begins, end, basis)], upstream)
+    elif stretch is None:
+        return []
     else:
-        stretch = _replaced(price, upstream)
-        if stretch is None:
-            return []
-        start = price.since or stretch.valid_from or BEGINNING
-        own = _rate(price, start, stretch.valid_to or END, basis if price.since else stretch.basis)
-    return _uncovered([own], [_rate(price, following, END, basis)] if following else [])
+        own = _rate(price, price.since or stretch.valid_from or BEGINNING, min(end, stretch.valid_to or END), basis)
+        own = own if price.since else replace(own, basis=stretch.basis)
+    whole = _between(own, BEGINNING, END)
+    return [whole] if whole else []
+
+
+def _basis(price: Price) -> Basis:
+    return "documented" if price.since else "observed"
 
 
 def _replaced(price: Price, upstream: Sequence[DatedRate]) -> DatedRate | None:
@@ -85,7 +86,9 @@ def _uncovered(rates: Iterable[DatedRate], covering: Sequence[DatedRate]) -> lis
     left = list(rates)
     for cover in covering:
         start, end = _bounds(cover)
-        left = [piece for rate in left for piece in (_between(rate, BEGINNING, start), _between(rate, end, END)) if piece]
+        left = [
+            piece for rate in left for piece in (_between(rate, BEGINNING, start), _between(rate, end, END)) if piece
+        ]
     return left
 
 

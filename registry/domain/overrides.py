@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
-from typing import Literal
+from typing import ClassVar, Literal
 
 from registry.domain.catalog import Offering, PriceKey, Provider
 from registry.domain.evidence import SourceHistory, Span
@@ -58,10 +58,20 @@ class Cited:
 
 @dataclass(frozen=True, slots=True)
 class Declaration:
-    """There is this offering, whoever else knows it."""
+    """There is this offering, whoever else knows it. subject: its id."""
 
-    offering: str
+    subject: str
     cited: Cited
+
+    @property
+    def provider(self) -> str:
+        """The provider's id."""
+        return self.subject.partition("/")[0]
+
+    @property
+    def api_model_id(self) -> str:
+        """The API model ID."""
+        return self.subject.partition("/")[2]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +94,8 @@ class Price:
     did, and any other from its date on.
     """
 
-    offering: str
+    kind: ClassVar[Literal["offering"]] = "offering"
+    subject: str
     key: PriceKey
     usd: Decimal
     cited: Cited
@@ -112,12 +123,19 @@ class Overrides:
     def __len__(self) -> int:
         return len(self.declarations) + len(self.corrections) + len(self.prices)
 
+    @property
+    def about_values(self) -> tuple[Correction | Price, ...]:
+        """The entries that give a value."""
+        return (*self.corrections, *self.prices)
+
     def history(self) -> SourceHistory:
         """The declared offerings as a source that says nothing of them but that they exist."""
         if not self.declarations:
             return SourceHistory(OVERRIDE, ())
         at = max(one.cited.begins for one in self.declarations)
-        bare = [Statement(*one.offering.split("/", 1), one.cited.place, url=one.cited.url) for one in self.declarations]
+        bare = [
+            Statement(one.provider, one.api_model_id, one.cited.place, url=one.cited.url) for one in self.declarations
+        ]
         spans = {(one.provider, one.api_model_id.lower()): (Span(one, at, at),) for one in bare}
         return SourceHistory(OVERRIDE, (at,), spans)
 

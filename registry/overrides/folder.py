@@ -1,0 +1,95 @@
+"""All override files of a folder, read together: their entries, or every mistake in them."""
+
+import hashlib
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from registry.domain.overrides import NONE, Correction, Declaration, Entry, Overrides, Price
+from registry.errors import OverridesInvalid
+from registry.overrides.blocks import Mistake, NotToml, blocks
+from registry.overrides.rows import Reader
+from registry.overrides.together import mistakes_between
+from registry.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class OverrideFiles:
+    """What the files say. body: their texts as one document, which is kept beside the snapshots of the sources."""
+
+    overrides: Overrides = NONE
+    mistakes: tuple[Mistake, ...] = ()
+    names: tuple[str, ...] = ()
+    body: bytes = b""
+
+
+def overrides_of(settings: Settings) -> OverrideFiles:
+    """The overrides of an installation; none if there is no folder of them.
+
+    Raises OverridesInvalid, naming the first mistake: a correction that is left out publishes what it corrects.
+    """
+    folder = settings.overrides_dir
+    if not folder.is_dir() and settings.overrides is not None:
+        raise OverridesInvalid(f"MODELDEX_OVERRIDES names {folder}, which is no folder")
+    found = read(folder)
+    if found.mistakes:
+        more = len(found.mistakes) - 1
+        others = f" ({more} more: `modeldex override check`)" if more else ""
+        raise OverridesInvalid(f"the overrides cannot be used: {found.mistakes[0]}{others}")
+    return found
+
+
+def read(path: Path) -> OverrideFiles:
+    """One file, or all `*.toml` of a folder and the folders in it; nothing if there is neither."""
+    texts: dict[str, str] = {}
+    mistakes: list[Mistake] = []
+    entries: list[Entry] = []
+    endless = []
+    for name, file in _files(path):
+        try:
+            texts[name] = file.read_bytes().decode()
+            reader, found = _entries(name, texts[name])
+        except NotToml as error:
+            mistakes.append(error.mistake)
+        except UnicodeDecodeError as error:
+            line = error.object[: error.start].count(b"\n") + 1
+            mistakes.append(Mistake(name, line, "this is not UTF-8, which TOML is written in"))
+        except OSError as error:
+            mistakes.append(Mistake(name, 1, f"the file cannot be read: {error.strerror}"))
+        else:
+            mistakes += reader.mistakes
+            endless += reader.endless
+            entries += found
+    body = json.dumps(texts, ensure_ascii=False, sort_keys=True).encode() if texts else b""
+    overrides = _gathered(entries, hashlib.sha256(body).hexdigest() if body else "")
+    mistakes += mistakes_between(overrides, endless)
+    return OverrideFiles(overrides, tuple(sorted(mistakes)), tuple(texts), body)
+
+
+def _entries(name: str, text: str) -> tuple[Reader, list[Entry]]:
+    reader = Reader()
+    found: list[Entry] = []
+    for block in blocks(name, text):
+        if block.name:
+            found += reader.entries(block)
+        else:
+            reader.preamble(block)
+    return reader, found
+
+
+def _files(path: Path) -> Iterator[tuple[str, Path]]:
+    """The files by the names that messages call them."""
+    if path.is_file():
+        yield path.name, path
+    for file in sorted(path.rglob("*.toml")) if path.is_dir() else ():
+        yield file.relative_to(path).as_posix(), file
+
+
+def _gathered(entries: list[Entry], sha256: str) -> Overrides:
+    return Overrides(
+        tuple(one for one in entries if isinstance(one, Declaration)),
+        tuple(one for one in entries if isinstance(one, Correction)),
+        tuple(one for one in entries if isinstance(one, Price)),
+        sha256,
+    )
