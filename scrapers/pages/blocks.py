@@ -15,8 +15,8 @@ _MARKS = re.compile(r"\s*(?:\((?:[0-9]{1,2})\)|\[\*+\]|\*+|†|‡)+$")
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One cell. lines: its words, cut where the page breaks the line; codes: what is set as code; struck: crossed out;
-    marks: footnote marks; link_codes are codes too.
+    """One cell. lines: its words, cut where the page breaks the line; codes: what is set as code; struck: what is
+    crossed out; marks: footnote marks and the labels of buttons. Neither of the last two is in the lines.
     """
 
     lines: tuple[str, ...] = ()

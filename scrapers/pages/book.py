@@ -2,7 +2,9 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
+from datetime import datetime
 from decimal import Decimal
+from typing import TypeAlias
 
 from scrapers import text
 from scrapers.claims import ALWAYS, Rate, Reading, Scalar, Statement, When
@@ -11,7 +13,8 @@ from scrapers.pages import amounts
 from scrapers.pages.amounts import MILLION_TOKENS, Unit
 
 CONTRADICTION = "two prices for the same thing on one page"
-Place = tuple[str, str, When, object]
+Place: TypeAlias = tuple[str, str, When, datetime | None]
+"""What may have one price only: a meter in a tier under a condition from a day on."""
 
 
 class Book:

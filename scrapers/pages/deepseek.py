@@ -32,8 +32,10 @@ _PERIODS = {"off-peak": False, "peak": True}
 _ID = re.compile(r"deepseek-[a-z0-9.-]+")
 _YUAN = re.compile(r"[0-9]\s*元|[¥￥]\s*[0-9]")
 _DISCOUNT = re.compile(r"\s*\(?[0-9]{1,2}% off\s*(?:\([0-9]+\))?\s*\)?", re.IGNORECASE)
-_ALIASES = re.compile(r"model names? (?P<aliases>.+?) will be (?:deprecated|discontinued|retired)")
-_ALIAS_OF = re.compile(r"correspond to .* of (?P<model>deepseek-[a-z0-9.-]+)")
+_ALIASES = re.compile(
+    r"(?:model|legacy) names? (?P<aliases>.+?) (?:will be (?:deprecated|discontinued|retired)|are still accepted)"
+)
+_ALIAS_OF = re.compile(r"(?:correspond to .* of|[Uu]se) (?P<model>deepseek-[a-z0-9.-]+)")
 
 
 @dataclass(frozen=True, slots=True)

@@ -212,6 +212,9 @@ def cell_of(tag: Tag) -> Cell:
             words.append(piece)
         elif piece.name == "sup":
             marks.append(tidy(piece.get_text()))
+        elif piece.name == "button":
+            # A button opens a note; its label says in short what the note is about.
+            marks.append(tidy(_attribute(piece, "aria-label") or ""))
         elif piece.name == "code":
             codes.append(tidy(piece.get_text()))
         else:
@@ -228,7 +231,7 @@ def _pieces(tag: Tag) -> Iterator[str | Tag]:
                 yield str(child).replace("\n", " ")
         elif child.name in _SILENT or child.name == "table" or child.name in _CELLS:
             continue
-        elif child.name == "sup" or child.name in _STRUCK:
+        elif child.name in ("sup", "button") or child.name in _STRUCK:
             yield child
         elif child.name in _INLINE:
             if child.name == "code":

@@ -24,6 +24,7 @@ _ROWS = re.compile(r"\brows=\{(\[.*\])\}", re.DOTALL)
 _TRAILING_COMMA = re.compile(r",(\s*\])")
 _PANE = "data-content-switcher-pane"
 _TIERS = ("standard", "batch", "flex", "priority", "fast")
+_STEP = re.compile(r"> ?([0-9]+)K input tokens")
 _TITLED = re.compile(r"(\w+) pricing data", re.IGNORECASE)
 
 
@@ -31,7 +32,8 @@ def read(page: str) -> list[Grid]:
     """Every table of the page. Raises scrapers.errors.DocumentRefused."""
     if components := list(_COMPONENT.finditer(page)):
         return [_component(match["attributes"]) for match in components]
-    grids = list(_tables(blocks_of(soup_of(page, "openai"), "openai")))
+    step = next((int(match[1]) * 1000 for match in _STEP.finditer(page)), None)
+    grids = list(_tables(blocks_of(soup_of(page, "openai"), "openai"), step))
     if not any(grid.text for grid in grids) and _PANE in page:
         grids.append(Grid(EMPTY, (), ()))
     return grids
@@ -48,7 +50,7 @@ def _component(attributes: str) -> Grid:
     return text_grid(tier[1], (items(row) for row in items(data)))
 
 
-def _tables(blocks: tuple[Block, ...]) -> Iterator[Grid]:
+def _tables(blocks: tuple[Block, ...], step: int | None) -> Iterator[Grid]:
     """A table belongs to the last tier named above it; a line that states the unit begins a section without tiers."""
     tier = "standard"
     for block in blocks:
@@ -56,7 +58,9 @@ def _tables(blocks: tuple[Block, ...]) -> Iterator[Grid]:
             tier = _named_tier(block.text, tier)
         else:
             is_text = any("context" in name for name in block.labels)
-            yield Grid(tier, block.columns, tuple(tuple(cell.text for cell in row) for row in block.rows), text=is_text)
+            yield Grid(
+                tier, block.columns, tuple(tuple(cell.text for cell in row) for row in block.rows), is_text, step
+            )
 
 
 def _named_tier(words: str, tier: str) -> str:

@@ -102,11 +102,47 @@ def test_the_cards_of_the_marketing_page_are_read_by_their_labels() -> None:
     assert (price(opus, "input"), price(opus, "cache_write")) == (5, Decimal("6.25"))
 
 
+GROUPED = """<!DOCTYPE html><html><body><h2>Model pricing</h2><table>
+<tr><th>Model</th><th colspan="2">Base tokens</th><th colspan="3">Prompt caching</th></tr>
+<tr><th>Name</th><th>Input</th><th>Output</th><th>5m writes</th><th>1h writes</th><th>Hits and refreshes</th></tr>
+<tr><td><span>Claude Opus 9</span><span class="text-caption"> For complex work</span></td>
+<td>$4 / MTok</td><td>$20 / MTok</td><td>$5 / MTok</td><td>$8 / MTok</td><td>$0.20 / MTok<sup>2</sup></td></tr>
+<tr><td colspan="6">Additional models</td></tr>
+<tr><td>Claude Opus 8 <button aria-label="Claude Opus 8 (Retired)">i</button></td>
+<td>$15 / MTok</td><td>$75 / MTok</td><td>$18.75 / MTok</td><td>$30 / MTok</td><td>$1.50 / MTok 1</td></tr></table>
+<h3>Fast mode pricing</h3><table><tr><th>Name</th><th>Input</th><th>Output</th></tr>
+<tr><td>Claude Opus 9</td><td>$8 / MTok</td><td>$40 / MTok</td></tr></table>
+<h3>Batch processing</h3><table><tr><th>Name</th><th>Input</th><th>Output</th></tr>
+<tr><td>Claude Opus 9</td><td>$2 / MTok</td><td>$10 / MTok</td></tr></table>
+<h3>Elsewhere</h3><table><tr><th>Name</th><th>Input</th><th>Output</th></tr>
+<tr><td>Claude Opus 9</td><td>$99 / MTok</td><td>$99 / MTok</td></tr></table></body></html>"""
+
+
+def test_bare_columns_belong_to_the_section_that_they_stand_in() -> None:
+    reading = anthropic.parse(document(GROUPED))
+    opus = the(reading, "anthropic", "Claude Opus 9")
+    assert [price(opus, "input", tier) for tier in ("standard", "fast", "batch")] == [4, 8, 2]
+    assert (price(opus, "cache_read"), reading.skipped["table without a price per model"]) == (Decimal("0.2"), 1)
+
+
+def test_a_state_can_be_the_label_of_a_button_and_a_tag_line_is_no_name() -> None:
+    reading = anthropic.parse(document(GROUPED))
+    assert [statement.api_model_id for statement in reading.statements] == ["Claude Opus 9", "Claude Opus 8"]
+    retired = the(reading, "anthropic", "Claude Opus 8")
+    assert (retired.facts["status"], price(retired, "cache_read")) == ("retired", Decimal("1.5"))
+
+
+def test_a_row_for_longer_prompts_is_a_step() -> None:
+    sized = PRICING.replace("Claude Opus 9 | $5", "Claude Opus 9 (for prompts over 100,000 tokens) | $5", 1)
+    opus = the(anthropic.parse(document(sized)), "anthropic", "Claude Opus 9")
+    assert (price(opus, "input", when=When(prompt_over=100_000)), price(opus, "input")) == (5, None)
+
+
 @pytest.mark.parametrize(
     ("markup", "error", "message"),
     [
-        ("# Pricing\n\nMoved.\n", LayoutChanged, "no table"),
-        (PRICING.replace("Base Input Tokens", "Price"), LayoutChanged, "base input tokens"),
+        ("# Pricing\n\nMoved.\n", LayoutChanged, "a table of models"),
+        (PRICING.replace("Base Input Tokens", "Price"), LayoutChanged, "found Model, Price"),
         (PRICING.replace("/ MTok", "/ credit"), LayoutChanged, "a price per token"),
         ("\n".join(PRICING.splitlines()[:4]), NothingFound, "no rows"),
         (PRICING.replace("1h Cache Writes", "Long Cache"), LayoutChanged, "three of caching"),

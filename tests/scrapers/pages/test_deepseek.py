@@ -97,6 +97,15 @@ def test_an_alias_has_the_prices_of_its_model() -> None:
         assert statement.facts["deprecated"] == "2026-07-24"
 
 
+def test_a_legacy_name_that_is_still_accepted_is_an_alias() -> None:
+    note = (
+        "<p>(1) Use <code>deepseek-v4-flash</code> as the model name. The legacy names <code>deepseek-v3</code> and "
+        "<code>deepseek-v3-exp</code> are still accepted and billed at the Flash price.</p>"
+    )
+    reading = parse(document(page(FLAT, note)))
+    assert price(the(reading, "deepseek", "deepseek-v3-exp"), "output") == Decimal("0.28")
+
+
 def test_a_second_table_starts_at_its_announced_instant() -> None:
     assert rates(page(FLAT, ANNOUNCED.format(hours=HOURS)), "deepseek-v4-pro", "input") == [
         Rate("input", million("0.435"), until=CHANGE),
