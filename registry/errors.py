@@ -4,10 +4,14 @@
     ├── SettingsInvalid             an environment variable or option that cannot be used
     ├── WrongUsage                  options that contradict each other (exit code 2)
     ├── UnknownId                   no offering or model has this id; carries the closest ids
+    ├── UnknownHeld                 nothing is held under this id
+    ├── NothingToDecide             what was held under this id is settled
     ├── NothingPublished            the database is there and holds no edition yet
     ├── CannotServe                 the server cannot start: the port is taken, or may not be opened
     ├── CannotWrite                 an export's file cannot be written
     ├── DataDirectoryUnwritable     the folder for snapshots and the database cannot be written
+    ├── CannotRebuild               the catalog cannot be made anew from what is kept
+    ├── ManifestUnusable            an export has no manifest, or one that is not ours
     ├── BundleDamaged               the bundled catalog is missing, damaged or of another format
     ├── DatabaseError               something about the database; it is never overwritten
     │   ├── DatabaseMissing         no database yet: `modeldex db upgrade` or `serve` creates one
@@ -23,6 +27,7 @@
     │   └── LeaseLost               this refresh was taken for dead and another one has taken over
     └── EvidenceError               a document or value that cannot be stored
         ├── SnapshotConflict        one source, one instant, two different documents
+        ├── SnapshotMissing         the raw bytes of a snapshot are not where they were kept
         └── OutOfRange              an amount or number beyond what the database holds
 
 What can go wrong outside, while reading a source, is in scrapers/errors.py; what a price cannot tell is in
@@ -58,6 +63,18 @@ class UnknownId(ModeldexError):
         self.asked, self.suggestions = asked, tuple(suggestions)
 
 
+class UnknownHeld(ModeldexError):
+    """Nothing is held under this id. `asked` is the id."""
+
+    def __init__(self, asked: str) -> None:
+        super().__init__(f"nothing is held under {asked!r}; `modeldex held` lists what is")
+        self.asked = asked
+
+
+class NothingToDecide(ModeldexError):
+    """What was held under this id is settled."""
+
+
 class NothingPublished(ModeldexError):
     """There is no edition to read."""
 
@@ -72,6 +89,14 @@ class CannotWrite(ModeldexError):
 
 class DataDirectoryUnwritable(ModeldexError):
     """The data directory cannot be created or written."""
+
+
+class CannotRebuild(ModeldexError):
+    """The catalog cannot be made anew from what is kept."""
+
+
+class ManifestUnusable(ModeldexError):
+    """There is no manifest, or it cannot be read as one of ours."""
 
 
 class BundleDamaged(ModeldexError):
@@ -136,6 +161,10 @@ class EvidenceError(ModeldexError):
 
 class SnapshotConflict(EvidenceError):
     """Two different documents claim to be of one source at one instant."""
+
+
+class SnapshotMissing(EvidenceError):
+    """The raw bytes of a snapshot are not where they were kept."""
 
 
 class OutOfRange(EvidenceError):

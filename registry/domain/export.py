@@ -19,18 +19,22 @@ _FIELDS: dict[type[object], tuple[str, ...]] = {
     kind: tuple(sorted(field.name for field in fields(kind) if field.name != "slug"))
     for kind in (Lab, Family, Provider, Model, Offering, DatedRate, When)
 }
+_KINDS = (
+    ("lab", "labs"),
+    ("family", "families"),
+    ("provider", "providers"),
+    ("model", "models"),
+    ("offering", "offerings"),
+)
+"""Each kind of entity, in the order of the lines, and the catalog's mapping that holds them."""
+
 _LINE = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode
 
 
 def canonical(catalog: Catalog) -> Iterator[bytes]:
     """One line an entity, by kind and id: `{"kind":"model","id":...}`. Empty and unknown fields are left out."""
-    for kind, entities in (
-        ("lab", catalog.labs),
-        ("family", catalog.families),
-        ("provider", catalog.providers),
-        ("model", catalog.models),
-        ("offering", catalog.offerings),
-    ):
+    for kind, name in _KINDS:
+        entities = getattr(catalog, name)
         for identifier in sorted(entities):
             yield f"{_LINE({'kind': kind} | _members(entities[identifier]))}\n".encode()
 
@@ -41,6 +45,16 @@ def digest(catalog: Catalog) -> str:
     for line in canonical(catalog):
         total.update(line)
     return total.hexdigest()
+
+
+def differing(one: Catalog, other: Catalog) -> Iterator[tuple[str, str]]:
+    """(kind, id) of each entity that is not the same in both, slugs aside."""
+    for kind, name in _KINDS:
+        before, after = getattr(one, name), getattr(other, name)
+        for identifier in sorted(before.keys() | after.keys()):
+            held, made = before.get(identifier), after.get(identifier)
+            if held is None or made is None or (held != made and _members(held) != _members(made)):
+                yield kind, identifier
 
 
 def _members(value: object) -> dict[str, object]:
