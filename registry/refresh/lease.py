@@ -73,6 +73,11 @@ def run_of(conn: Connection, slot: datetime) -> Row[tuple[object, ...]] | None:
     return conn.execute(select(RUN).where(RUN.c.slot == slot)).first()
 
 
+def run_numbered(conn: Connection, number: int) -> Row[tuple[object, ...]] | None:
+    """The record of one run by its number, None if there was none."""
+    return conn.execute(select(RUN).where(RUN.c.id == number)).first()
+
+
 def check(conn: Connection, lease: Lease) -> None:
     """Raise LeaseLost unless the lease is still ours. In a write transaction nobody can take it until the commit."""
     fence = conn.execute(select(RUN.c.fence).where(RUN.c.id == lease.run, RUN.c.status == "running")).scalar()

@@ -53,6 +53,16 @@ def held_documents(conn: Connection, *states: str) -> tuple[HeldDocument, ...]:
     return tuple(HeldDocument(*row) for row in conn.execute(asked))
 
 
+def find(conn: Connection, held: str) -> Held | HeldDocument | None:
+    """The held claim of the current edition, or the held document of whatever state, that has this id."""
+    claim = conn.execute(select(*(CLAIM.c[name] for name in _CLAIM_COLUMNS)).where(CLAIM.c.id == held)).first()
+    if claim is not None:
+        return Held(*claim)
+    asked = select(*(DOCUMENT.c[name] for name in _DOCUMENT_COLUMNS)).where(DOCUMENT.c.id == held)
+    document = conn.execute(asked).first()
+    return HeldDocument(*document) if document is not None else None
+
+
 def hold_document(conn: Connection, evidence: Evidence, rows: int, reason: str, at: datetime) -> None:
     """Put a document into the queue. Another of its source that waits there gives it its place; a rejected one stays
     rejected, however often it comes.
