@@ -234,6 +234,12 @@ def upgrade() -> None:
     op.create_index(op.f("ix_model_family"), "model", ["family"], unique=False)
     op.create_index(op.f("ix_model_lab"), "model", ["lab"], unique=False)
     op.create_table(
+        "override_file",
+        sa.Column("name", TEXT, nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("name", name=op.f("pk_override_file")),
+    )
+    op.create_table(
         "offering",
         sa.Column("id", TEXT, nullable=False),
         sa.Column("folded_id", TEXT, nullable=False),
@@ -300,6 +306,7 @@ def downgrade() -> None:
         "rate",
         "offering",
         "model",
+        "override_file",
         "statement",
         "snapshot",
         "held_document",

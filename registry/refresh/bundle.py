@@ -22,6 +22,7 @@ from sqlalchemy import Connection, Engine, insert, select
 from registry.domain.catalog import Edition
 from registry.errors import BundleDamaged, LeaseHeld
 from registry.locate import folder
+from registry.overrides.folder import OverrideFiles
 from registry.refresh import lease as leases
 from registry.refresh.edition import publish_evidence
 from registry.refresh.lease import utc_now
@@ -45,11 +46,13 @@ def bundled() -> Path:
     return folder("facts") / FILE
 
 
-def load_bundle(engine: Engine, path: Path | None = None, *, data_dir: Path | None = None) -> Edition | None:
+def load_bundle(
+    engine: Engine, path: Path | None = None, *, data_dir: Path | None = None, overrides: OverrideFiles | None = None
+) -> Edition | None:
     """Fill an empty database from the bundle and publish edition 1. None if there is an edition already.
 
-    data_dir: where the bundle's bytes are kept, as those of every snapshot are. Of several processes that start
-    together one loads and the others wait for it. Raises BundleDamaged and DataDirectoryUnwritable.
+    data_dir: where the bundle's bytes are kept, as those of every snapshot are. overrides: laid over it. Of several
+    processes that start together one loads and the others wait for it. Raises BundleDamaged, DataDirectoryUnwritable.
     """
     while True:
         try:
@@ -68,7 +71,7 @@ def load_bundle(engine: Engine, path: Path | None = None, *, data_dir: Path | No
         with write(engine) as conn:
             leases.check(conn, lease)
             _restore(conn, lines)
-            published = publish_evidence(conn, utc_now()).edition
+            published = publish_evidence(conn, utc_now(), overrides).edition
             leases.finish(conn, lease, utc_now(), "succeeded", {"bundle": sha256(packed).hexdigest()})
     return published
 

@@ -8,6 +8,7 @@ from tempfile import TemporaryDirectory
 from sqlalchemy import Engine
 
 from registry.errors import DataDirectoryUnwritable
+from registry.overrides.folder import overrides_of
 from registry.refresh.bundle import load_bundle
 from registry.settings import Settings
 from registry.store.catalog import current_edition
@@ -18,7 +19,8 @@ from registry.store.migrate import check, upgrade
 def open_catalog(settings: Settings) -> Engine:
     """The database, made and migrated if need be, and filled from the bundled catalog if it is empty and that is on.
 
-    Needs no network. Raises DatabaseError, DataDirectoryUnwritable and BundleDamaged.
+    Needs no network. Raises DatabaseError, DataDirectoryUnwritable, BundleDamaged and, where there is no edition yet
+    that could stand, OverridesInvalid.
     """
     make_data_dir(settings)
     engine = connect(settings.database)
@@ -26,7 +28,7 @@ def open_catalog(settings: Settings) -> Engine:
     with read(engine) as conn:
         empty = current_edition(conn) is None
     if empty and settings.bundled:
-        load_bundle(engine, data_dir=settings.data_dir)
+        load_bundle(engine, data_dir=settings.data_dir, overrides=overrides_of(settings))
     return engine
 
 

@@ -8,11 +8,13 @@ from typing import TypeVar
 from sqlalchemy import Engine
 
 from registry.domain.evidence import SourceHistory, Span, observe
+from registry.overrides.folder import OverrideFiles
 from registry.refresh.collect import Take
 from registry.refresh.edition import draft
 from registry.refresh.report import RunReport
 from registry.store.database import read
 from registry.store.evidence import histories
+from registry.store.overrides import applied_files
 from registry.store.statements import subject_of
 from scrapers.claims import Reading
 
@@ -20,20 +22,20 @@ Key = TypeVar("Key", bound=Hashable)
 Said = TypeVar("Said")
 
 
-def rehearse(engine: Engine, takes: Sequence[Take], now: datetime) -> RunReport:
-    """What publishing these takes would do."""
+def rehearse(engine: Engine, takes: Sequence[Take], now: datetime, files: OverrideFiles) -> RunReport:
+    """What publishing these takes under these overrides would do."""
     report = RunReport(tuple(taken.outcome for taken in takes), dry_run=True)
-    if report.exit_code == 4:
-        return report
     with read(engine) as conn:
+        if report.exit_code == 4 and files.texts == applied_files(conn):
+            return report
         stored = {history.name: history for history in histories(conn)}
         for taken in takes:
             if taken.document is not None and taken.reading is not None and taken.outcome.well:
                 at = taken.document.evidence.fetched_at
                 before = stored.get(taken.outcome.source, SourceHistory(taken.outcome.source, ()))
                 stored[before.name] = with_snapshot(before, at, taken.reading)
-        drafted = draft(conn, [stored[name] for name in sorted(stored)], now)
-    return replace(report, edition=drafted.edition, changes=drafted.changes, held=drafted.held)
+        drafted = draft(conn, [stored[name] for name in sorted(stored)], now, files.overrides)
+    return replace(report, edition=drafted.edition, changes=drafted.changes, held=drafted.held, idle=drafted.idle)
 
 
 def with_snapshot(history: SourceHistory, at: datetime, reading: Reading) -> SourceHistory:

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Literal, Protocol
 
 from registry.domain.catalog import Change, Edition
+from registry.overrides.blocks import Mistake
 
 State = Literal["read", "known", "not modified", "failed", "held"]
 """read: a new snapshot; known: exactly this snapshot was there already; not modified: the source says so itself;
@@ -44,12 +45,14 @@ class RunReport:
     """What one refresh did, or with dry_run would have done. edition: the one published, None if nothing differed.
 
     held: the claims of single rows that wait for a second source or a person, whenever they were made.
+    idle: the overrides that have no effect any more, or none yet, with their place and the reason.
     """
 
     outcomes: tuple[SourceOutcome, ...]
     edition: Edition | None = None
     changes: tuple[Change, ...] = ()
     held: int = 0
+    idle: tuple[Mistake, ...] = ()
     dry_run: bool = False
 
     @property
@@ -59,11 +62,13 @@ class RunReport:
 
     @property
     def exit_code(self) -> int:
-        """0 all well; 3 some source failed or was held and another is well; 4 none is: the old edition stands."""
+        """0 all well; 3 published, or nothing to publish, while some source failed or was held; 4 none is well, and no
+        override has changed: the old edition stands.
+        """
         well = sum(outcome.well for outcome in self.outcomes)
         if well == len(self.outcomes):
             return 0
-        return 3 if well else 4
+        return 3 if well or self.edition else 4
 
     @property
     def status(self) -> str:

@@ -13,6 +13,7 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine
 
 from registry.errors import SnapshotConflict, WrongUsage
+from registry.overrides.folder import overrides_of
 from registry.refresh import lease as leases
 from registry.refresh.collect import Deliver, Take, collect, from_origins, from_recording
 from registry.refresh.edition import publish_evidence
@@ -23,6 +24,7 @@ from registry.refresh.report import Progress, Quiet, RunReport, SourceOutcome
 from registry.settings import Settings
 from registry.store import evidence, review, snapshots, sources
 from registry.store.database import read, write
+from registry.store.overrides import applied_files
 from registry.store.statements import subject_of
 from scrapers.claims import Document, Reading
 from scrapers.feeds import FEEDS
@@ -49,30 +51,37 @@ def refresh(
     from_path: a recorded file to read instead, for exactly one source, fetched `at` (now if not given).
     dry_run: say what would change and write nothing. lease: the one that the schedule has taken, else one is taken.
     deliver: gives the documents, if they are to come from elsewhere than the sources' own origins.
-    Raises WrongUsage, LeaseHeld, LeaseLost and DatabaseError; what goes wrong with a source is in the report.
+    Raises WrongUsage, OverridesInvalid, LeaseHeld, LeaseLost and DatabaseError; what goes wrong with a source is in the
+    report.
     """
     chosen = chosen_sources(settings, known_sources, only, from_path, at)
     told = progress or Quiet()
     moment = at.astimezone(UTC) if at else clock()
     deliver = deliver or _deliver(settings, engine, from_path, moment, told)
     if dry_run:
-        return rehearse(engine, _collected(engine, chosen, deliver, told), clock())
+        files = overrides_of(settings)
+        return rehearse(engine, _collected(engine, chosen, deliver, told), clock(), files)
     if lease is None:
         with write(engine) as conn:
             lease = leases.take(conn, clock())
     with leases.held(lease, engine, clock):
+        files = overrides_of(settings)
         takes = _collected(engine, chosen, deliver, told)
         for one in takes:
             if one.document is not None:  # one that is held too: accepting it later must find its bytes
                 snapshots.keep(settings.data_dir, one.document.body)
+        if files.texts:
+            snapshots.keep(settings.data_dir, files.body)
         told.publishing()
         with write(engine) as conn:
             leases.check(conn, lease)
             outcomes = tuple(_record(conn, one, moment, replayed=from_path is not None) for one in takes)
             report = RunReport(outcomes)
-            if report.exit_code != 4:
-                drafted = publish_evidence(conn, clock())
-                report = replace(report, edition=drafted.edition, changes=drafted.changes, held=drafted.held)
+            if report.exit_code != 4 or files.texts != applied_files(conn):
+                drafted = publish_evidence(conn, clock(), files)
+                report = replace(
+                    report, edition=drafted.edition, changes=drafted.changes, held=drafted.held, idle=drafted.idle
+                )
             leases.finish(conn, lease, clock(), report.status, {one.source: one.told for one in outcomes})
     return report
 

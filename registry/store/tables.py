@@ -84,6 +84,14 @@ class StatementRow(SQLModel, table=True):
     last_seen: datetime | None = None
 
 
+class OverrideFileRow(SQLModel, table=True):
+    """An override file as it was when it was last applied."""
+
+    __tablename__ = "override_file"
+    name: str = Field(primary_key=True)
+    text: str = Field(sa_type=Text)
+
+
 class LabRow(SQLModel, table=True):
     """Who makes models."""
 
