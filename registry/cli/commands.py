@@ -40,6 +40,7 @@ COMMANDS: tuple[Row, ...] = (
     Row("editions", "reporting", "editions", "The published editions."),
     Row("status", "reporting", "status", "Whether everything is fine (exit code 1 if not)."),
     Row("export", "exporting", "export", "Write the whole edition to a file."),
+    Row("verify", "verifying", "verify", "Check an export by its manifest."),
     Row("db", "upkeep", "db", "Make, upgrade or look at the database."),
 )
 

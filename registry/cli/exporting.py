@@ -1,4 +1,4 @@
-"""`modeldex export`: the whole edition in one file."""
+"""`modeldex export`: the whole edition in one file, and the manifest beside it."""
 
 from pathlib import Path
 from typing import Annotated, Literal
@@ -8,36 +8,54 @@ import typer
 from registry.cli.console import note, show_json, show_line
 from registry.cli.options import Json
 from registry.client import Client
-from registry.errors import WrongUsage
+from registry.errors import CannotWrite, ManifestUnusable, WrongUsage
+from registry.exports import manifest
 from registry.exports.files import write_whole
 from registry.exports.formats import FORMATS
 from registry.settings import load
-from registry.store.catalog import load_catalog
+from registry.store.catalog import current_edition, load_catalog
 from registry.store.database import read
 
 FormatName = Literal["json", "jsonl", "csv"]
 
 
 def export(
-    path: Annotated[Path, typer.Argument(help="The file to write; one that is there is replaced.")],
+    path: Annotated[
+        Path, typer.Argument(help="The file to write (one that is there is replaced), or a folder to write it in.")
+    ],
     format: Annotated[  # noqa: A002 - the option's name
         FormatName | None, typer.Option("--format", help="The format; told by the file's ending if it is left out.")
     ] = None,
     as_json: Json = False,
 ) -> None:
-    """Write the whole edition to a file, which appears whole or not at all.
+    """Write the whole edition to a file, which appears whole or not at all, and `manifest.json` beside it.
 
-    The same edition always gives the same bytes.
+    The same edition always gives the same bytes. `modeldex verify` checks them by the manifest.
     """
     name = format or path.suffix.removeprefix(".")
     if name not in FORMATS:
         raise WrongUsage(f"{path.name} does not tell the format: give --format, one of {', '.join(FORMATS)}")
-    with Client(load(), note) as client:
-        edition = client.edition()
-        with read(client.engine) as conn:
-            catalog = load_catalog(conn)
-    size = write_whole(path, FORMATS[name].write(catalog, edition))
+    target = path / f"catalog.{name}" if path.is_dir() else path
+    _check_manifest(target)
+    with Client(load(), note) as client, read(client.engine) as conn:
+        edition = current_edition(conn) or client.edition()  # which says that there is none
+        catalog = load_catalog(conn)
+    written = manifest.Fingerprint()
+    write_whole(target, written.of(FORMATS[name].write(catalog, edition)))
+    listed = written.listed(target.name)
+    manifest.add(target.parent, edition, listed)
     if as_json:
-        show_json({"path": str(path), "format": name, "edition": edition.number, "bytes": size})
+        told = {"path": str(target), "format": name, "edition": edition.number, "digest": edition.digest}
+        show_json({**told, "bytes": listed.size, "sha256": listed.sha256})
     else:
-        show_line(f"{path}: edition {edition.number} as {name}, {size:,} bytes")
+        show_line(f"{target}: edition {edition.number} as {name}, {listed.size:,} bytes")
+
+
+def _check_manifest(target: Path) -> None:
+    """Refuse to write beside a `manifest.json` that is not ours."""
+    if target.name == manifest.FILE:
+        raise WrongUsage(f"{manifest.FILE} is what the manifest of an export is called: choose another name")
+    try:
+        manifest.stored(target.parent)
+    except ManifestUnusable as error:
+        raise CannotWrite(f"{error}, and is left as it is: export into another folder") from error
