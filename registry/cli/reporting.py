@@ -16,7 +16,7 @@ from registry.domain.catalog import SourceState
 from registry.domain.money import dollars
 from registry.settings import Settings, load
 from registry.store import catalog as reads
-from registry.store import excerpt
+from registry.store import excerpt, review
 from registry.store.database import read
 from registry.web.views import (
     EditionView,
@@ -100,6 +100,7 @@ def status(as_json: Json = False) -> int:
                 day=datetime.now(UTC).date(),
                 last_refresh=reads.last_refresh(conn),
                 next_refresh=_due(conn, settings),
+                disagreements=len(review.disagreements(conn)),
             )
     if as_json:
         show_json(view)

@@ -124,9 +124,9 @@ def open_counts(conn: Connection) -> dict[str, int]:
     return counts
 
 
-def review_version(conn: Connection) -> tuple[object, ...]:
-    """A cheap token that differs when something was decided."""
-    return tuple(conn.execute(select(func.max(DECISION.c.id))).one())
+def newest_decision(conn: Connection) -> int | None:
+    """A token that differs when something has been decided; None before the first decision."""
+    return conn.execute(select(func.max(DECISION.c.id))).scalar()
 
 
 def _replace(conn: Connection, stored: Table, columns: Sequence[str], values: Sequence[object]) -> None:

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Generic, TypeVar
 
 from registry.web.filters import MODEL_FILTERS, OFFERING_FILTERS, Filter, kept
 from registry.web.parameters import AS_OF, TEXT, Parameter, ParameterTable, Unreadable, Values, choice, text, whole
@@ -29,6 +30,7 @@ LARGEST_LIMIT = 500
 _NOT_THE_QUERY = frozenset({"cursor", "limit", "fields"})
 
 Sortable = str | int | Decimal
+Item = TypeVar("Item")
 
 
 def _limit(value: str) -> int:
@@ -110,6 +112,22 @@ def list_offerings(published: Published, values: Values) -> Cut:
     return _cut(_sorted(kept(rows, OFFERING_FILTERS, values), values), values, position, at)
 
 
+@dataclass(frozen=True, slots=True)
+class Part(Generic[Item]):
+    """A page of a list that has its order already: the items, the cursor of the next page, how many in all."""
+
+    items: tuple[Item, ...]
+    next: str | None
+    total: int
+
+
+def part_of(items: Sequence[Item], published: Published, values: Values) -> Part[Item]:
+    """The page that a request asks for, by its `limit` and `cursor`. Raises BadCursor or EditionGone."""
+    position = _Position.of(published, values)
+    end, following = _edges(len(items), values, position)
+    return Part(tuple(items[position.offset : end]), following, len(items))
+
+
 def _sorted(rows: list[Row], values: Values) -> list[Row]:
     """Rows come in order of id, and sorting is stable, so that ties stay by id in both directions."""
     query, sort = values.get("q", str), values.get("sort", str)
@@ -177,9 +195,13 @@ def _fingerprint(values: Values) -> str:
 
 
 def _cut(rows: Sequence[Row], values: Values, position: _Position, at: Moment) -> Cut:
-    limit, begin = values.get("limit", int) or DEFAULT_LIMIT, position.offset
-    if begin and begin >= len(rows):
+    end, following = _edges(len(rows), values, position)
+    return Cut(tuple(rows[position.offset : end]), following, len(rows), at)
+
+
+def _edges(total: int, values: Values, position: _Position) -> tuple[int, str | None]:
+    """Where a page ends, and the cursor of the next one."""
+    if position.offset and position.offset >= total:
         raise BadCursor
-    end = begin + limit
-    following = position.at(end).encoded() if end < len(rows) else None
-    return Cut(tuple(rows[begin:end]), following, len(rows), at)
+    end = position.offset + (values.get("limit", int) or DEFAULT_LIMIT)
+    return end, position.at(end).encoded() if end < total else None

@@ -5,8 +5,8 @@ a state belong to it and go with it.
 """
 
 import logging
-from collections.abc import Callable, Hashable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Hashable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time
 from email.utils import format_datetime
 from functools import cached_property
@@ -16,6 +16,7 @@ from typing import Protocol
 from registry.domain.catalog import Catalog, Change, Edition, Offering, SourceState
 from registry.domain.identity.resolve import Index, build_index
 from registry.domain.lifecycle import on_day
+from registry.domain.review import Decision, HeldDocument
 from registry.errors import ModeldexError
 from registry.web.cache import ResponseCache
 from registry.web.problems import NotReady
@@ -36,6 +37,7 @@ class Published:
     """All that requests read. `day` is the UTC day of the answers: prices announced for later start by themselves.
 
     changes: newest first; editions: newest first; next_refresh: the first weekly slot after the last refresh.
+    held_documents: those that wait or were rejected; decisions: the newest one about each held id.
     """
 
     catalog: Catalog
@@ -46,6 +48,8 @@ class Published:
     editions: tuple[Edition, ...] = ()
     changes: tuple[Change, ...] = ()
     sources: tuple[SourceState, ...] = ()
+    held_documents: tuple[HeldDocument, ...] = ()
+    decisions: Mapping[str, Decision] = field(default_factory=dict)
 
     @cached_property
     def responses(self) -> ResponseCache:

@@ -10,6 +10,7 @@ from registry.domain.catalog import Offering
 from registry.domain.lifecycle import on_day
 from registry.settings import Settings
 from registry.store import catalog as reads
+from registry.store import review
 from registry.store.database import connect, read
 from registry.store.evidence import statements_of
 from registry.store.migrate import check
@@ -30,14 +31,15 @@ class Database:
         self._engine: Engine | None = None
 
     def version(self) -> Hashable:
-        """The edition and the attempts of all sources. Raises ModeldexError if the database cannot be read."""
+        """The edition, the attempts of all sources, the newest decision. Raises ModeldexError if it cannot be read."""
         with read(self._opened()) as conn:
             edition = reads.current_edition(conn)
             attempts = tuple(
                 (state.last_success, state.last_attempt, state.error, state.held)
                 for state in reads.source_states(conn, self._sources)
             )
-        return (edition.number, edition.digest) if edition else None, attempts
+            newest_decision = review.newest_decision(conn)
+        return (edition.number, edition.digest) if edition else None, attempts, newest_decision
 
     def load(self, day: date) -> Published | None:
         """Everything that is served, in one transaction; None before the first edition."""
@@ -59,6 +61,8 @@ class Database:
                 editions=reads.editions(conn),
                 changes=reads.changes(conn, limit=MOST_CHANGES),
                 sources=reads.source_states(conn, self._sources, enabled=enabled),
+                held_documents=review.held_documents(conn, "open", "rejected"),
+                decisions={one.held: one for one in review.decided(conn)},
             )
 
     def witnesses(self, offering: Offering) -> tuple[Witness, ...]:

@@ -7,14 +7,18 @@ from decimal import Decimal
 from registry.domain.catalog import (
     Catalog,
     Change,
+    Claimed,
     DatedRate,
+    Disagreement,
     Edition,
+    Held,
     Lab,
     Model,
     Offering,
     Provider,
     SourceState,
 )
+from registry.domain.review import Decision, HeldDocument
 from registry.web.state import Published
 from scrapers.claims import When
 from tests.sample import CATALOG, LUNA
@@ -49,6 +53,71 @@ FREE = Offering(
     status="deprecated",
 )
 
+HELD = (
+    Held(
+        id="3f9a0c51d2e4",
+        source="litellm",
+        offering=LUNA.id,
+        field="input",
+        old="0.0000002",
+        new="0.0002",
+        reason="the price changed by a unit-sized factor",
+        since=datetime(2026, 11, 16, 3, tzinfo=UTC),
+    ),
+    Held(
+        id="77b1e6a4c09d",
+        source="genai-prices",
+        offering=PEAK.id,
+        field="output",
+        old=None,
+        new="0.009",
+        reason="a unit-sized factor away from litellm",
+        since=datetime(2026, 11, 9, 3, tzinfo=UTC),
+        tier="batch",
+        when=When(prompt_over=200_000),
+        state="rejected",
+    ),
+)
+DISAGREEMENTS = (
+    Disagreement(
+        PEAK.id,
+        "input",
+        (
+            Claimed("models-dev", "0.00000014", None, date(2026, 9, 28), "https://models.dev/deepseek"),
+            Claimed("litellm", "0.00000028", date(2026, 10, 1), date(2026, 11, 12)),
+        ),
+        when=When(utc=("01:00-04:00",)),
+    ),
+    Disagreement(
+        LUNA.id,
+        "max_output",
+        (
+            Claimed("models-dev", "128000", None, date(2026, 11, 20)),
+            Claimed("litellm", "64000", None, date(2026, 11, 12), "javascript:alert(1)"),
+        ),
+    ),
+)
+HELD_DOCUMENT = HeldDocument(
+    id="0d5c77ab91fe",
+    source="models-dev",
+    reason="held whole: 20 rows where there were 40",
+    since=datetime(2026, 11, 23, 3, tzinfo=UTC),
+    url="https://models.dev/api.json",
+    fetched_at=datetime(2026, 11, 23, 3, tzinfo=UTC),
+    sha256="ef" * 32,
+    version=None,
+    rows=20,
+)
+DECISION = Decision(
+    HELD[1].id,
+    "reject",
+    "The price list says otherwise.",
+    "a person",
+    datetime(2026, 11, 10, 9, tzinfo=UTC),
+    "genai-prices",
+    "what was claimed",
+)
+
 BIGGER = Catalog(
     labs={**CATALOG.labs, "deepseek": Lab("deepseek", "DeepSeek")},
     families=CATALOG.families,
@@ -68,6 +137,8 @@ BIGGER = Catalog(
         "deepseek/tiny": Model("deepseek/tiny", "Tiny", lab="deepseek", family=None, slug="tiny", released="2025"),
     },
     offerings={**CATALOG.offerings, PEAK.id: PEAK, FREE.id: FREE},
+    held=HELD,
+    disagreements=DISAGREEMENTS,
 )
 EDITION = Edition(7, datetime(2026, 11, 23, 3, 0, 12, tzinfo=UTC), TODAY, "ab" * 32, 3, 3, 4, 3)
 CHANGES = (
@@ -101,5 +172,7 @@ def published(catalog: Catalog = BIGGER, **changed: object) -> Published:
         editions=(EDITION,),
         changes=CHANGES,
         sources=SOURCES,
+        held_documents=(HELD_DOCUMENT,),
+        decisions={DECISION.held: DECISION},
     )
     return replace(state, **changed)  # type: ignore[arg-type]

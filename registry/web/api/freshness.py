@@ -1,4 +1,4 @@
-"""What changed and how fresh everything is: changes, editions, sources, status, disagreements, held claims."""
+"""What changed and how fresh everything is: changes, editions, sources, status."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -24,7 +24,6 @@ from registry.web.views import (
     source_view,
     status_view,
 )
-from registry.web.views.witnesses import FieldView
 
 router = APIRouter(prefix=PREFIX, tags=["Freshness"])
 
@@ -105,20 +104,9 @@ def status(published: Current) -> Response:
             day=published.day,
             last_refresh=published.last_refresh,
             next_refresh=published.next_refresh,
+            disagreements=len(published.catalog.disagreements),
         )
     )
-
-
-@get(router, "/disagreements", ListOf[FieldView], "What sources do not agree on")
-def disagreements(published: Current) -> Response:
-    """Fields on which sources disagree, with every claim."""
-    return whole_list(published, ())
-
-
-@get(router, "/held", ListOf[FieldView], "Claims that wait for a second source or a person")
-def held(published: Current) -> Response:
-    """Claims that a guard stopped, with the reason."""
-    return whole_list(published, ())
 
 
 def _filter(values: Values) -> Callable[[Change], bool]:

@@ -20,12 +20,15 @@ from registry.web.views.places import (
     provider_view,
 )
 from registry.web.views.rates import RateView, rate_history, rate_view, rates_at
+from registry.web.views.review import DisagreementView, HeldView, disagreement_view, held_view
 
 __all__ = [
     "ChangeView",
+    "DisagreementView",
     "EditionView",
     "EstimateView",
     "FamilyView",
+    "HeldView",
     "LabView",
     "ModelDetail",
     "ModelView",
@@ -37,9 +40,11 @@ __all__ = [
     "StatusView",
     "capability_views",
     "change_view",
+    "disagreement_view",
     "edition_view",
     "estimate_view",
     "family_view",
+    "held_view",
     "lab_view",
     "meter_view",
     "model_detail",

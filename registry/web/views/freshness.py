@@ -63,6 +63,8 @@ class StatusView:
     last_refresh: Instant
     next_refresh: Instant
     overdue: Annotated[bool, Field(description="Whether a weekly slot has passed without a refresh.", examples=[False])]
+    held: Annotated[int, Field(description="Claims that wait for a second source or a person.", examples=[3])]
+    disagreements: Annotated[int, Field(description="Fields of which sources say different things.", examples=[12])]
     sources: tuple[SourceView, ...]
 
 
@@ -112,6 +114,7 @@ def status_view(
     day: date,
     last_refresh: datetime | None,
     next_refresh: datetime | None,
+    disagreements: int,
 ) -> StatusView:
     """The state of the whole as seen on a UTC day. `next_refresh` is the first slot after the last refresh."""
     states = tuple(sources)
@@ -125,5 +128,7 @@ def status_view(
         last_refresh=instant_text(last_refresh),
         next_refresh=instant_text(next_refresh),
         overdue=overdue,
+        held=sum(state.held for state in states),
+        disagreements=disagreements,
         sources=tuple(source_view(state, day, next_refresh) for state in states),
     )
