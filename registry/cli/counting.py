@@ -1,5 +1,6 @@
 """A bar for each of several things that are counted: releases replayed, snapshots read again."""
 
+from collections.abc import Callable
 from typing import Self
 
 from rich.console import Console
@@ -28,6 +29,16 @@ class CountingBars:
     def advance(self, name: str, said: str) -> None:
         """One more is done; `said` stands beside the bar."""
         self._progress.update(self._tasks[name], advance=1, said=said)
+
+    def reach(self, name: str) -> Callable[[int, int], None]:
+        """A bar that is told how far things are, and of how many."""
+
+        def reached(done: int, total: int) -> None:
+            if name not in self._tasks:
+                self.expect(name, total)
+            self._progress.update(self._tasks[name], completed=done)
+
+        return reached
 
     def say(self, said: str) -> None:
         """Stand beside every bar until the next one is done."""

@@ -14,6 +14,7 @@ from sqlalchemy import Connection, Engine, select
 
 from registry.domain.catalog import Edition
 from registry.errors import SnapshotConflict, WrongUsage
+from registry.overrides.folder import OverrideFiles, overrides_of
 from registry.refresh import lease as leases
 from registry.refresh.collect import Take
 from registry.refresh.edition import publish_evidence
@@ -22,7 +23,7 @@ from registry.refresh.release_reader import Progress, ReleaseReader, Replayed, U
 from registry.refresh.releases import Every, Plan, plan
 from registry.refresh.run import chosen_sources
 from registry.settings import Settings
-from registry.store import evidence, sources
+from registry.store import evidence, review, snapshots, sources
 from registry.store.database import read, write
 from scrapers.errors import SourceError
 from scrapers.feeds import FEEDS
@@ -76,14 +77,18 @@ def backfill(
 ) -> BackfillReport:
     """Replay the releases uploaded from `since` (included) to `until` (not included) that are not recorded yet.
 
-    only: names of sources, all that have releases if left out. Raises WrongUsage, LeaseHeld, LeaseLost, DatabaseError,
-    and FetchFailed if no package index is configured; what goes wrong with a source or a release is in the report.
+    only: names of sources, all that have releases if left out. Raises WrongUsage, OverridesInvalid, LeaseHeld,
+    LeaseLost, DatabaseError, and FetchFailed if no package index is configured; what goes wrong with a source or a
+    release is in the report.
     """
     chosen = _with_releases(chosen_sources(settings, known_sources, only, None, None), only)
     told = progress or Unwatched()
     with write(engine) as conn:
         lease = leases.take(conn, clock())
     with leases.held(lease, engine, clock):
+        files = overrides_of(settings)
+        if files.texts:
+            snapshots.keep(settings.data_dir, files.body)
         opened = (index or _configured)(settings)
         plans = [_planned(engine, opened, source, (since or _EVER[0], until or _EVER[1]), every) for source in chosen]
         for one in plans:
@@ -93,7 +98,7 @@ def backfill(
         editions: list[Edition] = []
         for batch in _batches(reader.read_all(plans), at_once):
             told.publishing()
-            done, edition = _publish(engine, lease, batch, clock())
+            done, edition = _publish(engine, lease, batch, files, clock())
             replayed += done
             editions += [edition] if edition else []
         report = BackfillReport(tuple(plans), tuple(replayed), tuple(editions))
@@ -133,19 +138,24 @@ def _batches(takes: Iterator[tuple[Replayed, Take]], at_once: int) -> Iterator[l
 
 
 def _publish(
-    engine: Engine, lease: Lease, batch: Sequence[tuple[Replayed, Take]], now: datetime
+    engine: Engine, lease: Lease, batch: Sequence[tuple[Replayed, Take]], files: OverrideFiles, now: datetime
 ) -> tuple[list[Replayed], Edition | None]:
     with write(engine) as conn:
         leases.check(conn, lease)
-        replayed = [_record(conn, one, taken) for one, taken in batch]
-        edition = publish_evidence(conn, now).edition if any(one.outcome.well for one in replayed) else None
+        replayed = [_record(conn, one, taken, now) for one, taken in batch]
+        well = any(one.outcome.well for one in replayed)
+        edition = publish_evidence(conn, now, files).edition if well else None
     return replayed, edition
 
 
-def _record(conn: Connection, one: Replayed, taken: Take) -> Replayed:
-    if taken.document is None or taken.reading is None or not taken.outcome.well:
+def _record(conn: Connection, one: Replayed, taken: Take, now: datetime) -> Replayed:
+    if taken.document is None or taken.reading is None:
         return one
     said = taken.document.evidence
+    sources.ensure(conn, [said.source])
+    if not one.outcome.well:
+        review.hold_document(conn, said, one.outcome.rows, one.outcome.error or "", now)
+        return one
     newest = max(evidence.snapshot_times(conn, said.source), default=_EVER[0])
     try:
         evidence.record(conn, said, taken.reading)
@@ -154,6 +164,7 @@ def _record(conn: Connection, one: Replayed, taken: Take) -> Replayed:
     if said.fetched_at > newest:
         # Only then does it say how fresh the source is; an older release changes nothing about that.
         sources.note_success(conn, said.source, said.fetched_at)
+        review.release_documents(conn, said.source, said.fetched_at)
     return one
 
 

@@ -80,7 +80,7 @@ class ReleaseReader:
     def _read(self, source: Source, file: ReleaseFile) -> tuple[Replayed, Take]:
         self._transferred = 0
         (taken,) = collect([source], lambda source: self._deliver(source, file), self._judge, Quiet())
-        if taken.document is not None and taken.outcome.well:
+        if taken.document is not None:  # one that is held too: accepting it later must find its bytes
             snapshots.keep(self._settings.data_dir, taken.document.body)
         outcome = replace(taken.outcome, version=str(file.version), fetched_at=file.uploaded_at)
         replayed = Replayed(file, outcome, self._transferred)
