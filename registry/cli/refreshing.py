@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from registry.cli.bars import Bars
-from registry.cli.console import messages, show_json, show_line, show_table
+from registry.cli.console import complain, messages, show_json, show_line, show_table
 from registry.cli.options import Json, moment
 from registry.refresh.opening import open_catalog
 from registry.refresh.report import Quiet, RunReport
@@ -80,6 +80,8 @@ def _show_report(report: RunReport, standing: int | None) -> None:
             for one in report.outcomes
         ],
     )
+    for one in report.idle:
+        complain(str(one))
     show_line(_verdict(report, standing), "bold")
 
 
@@ -112,6 +114,7 @@ def _report_view(report: RunReport) -> dict[str, object]:
         ],
         "edition": edition_view(report.edition) if report.edition else None,
         "changes": dict(sorted(report.counts.items())),
+        "overrides_without_effect": [{"file": one.file, "line": one.line, "text": one.text} for one in report.idle],
         "dry_run": report.dry_run,
         "exit_code": report.exit_code,
     }

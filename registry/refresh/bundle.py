@@ -20,6 +20,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, insert, select
 
 from registry.domain.catalog import Edition
+from registry.domain.overrides import OVERRIDE
 from registry.errors import BundleDamaged, LeaseHeld
 from registry.locate import folder
 from registry.overrides.folder import OverrideFiles
@@ -106,7 +107,8 @@ def write_bundle(conn: Connection, path: Path) -> int:
 
 def _lines(conn: Connection) -> Iterator[str]:
     yield FORMAT
-    for name in sorted(conn.execute(select(SNAPSHOT.c.source).distinct()).scalars()):
+    sources_said = select(SNAPSHOT.c.source).where(SNAPSHOT.c.source != OVERRIDE).distinct()
+    for name in sorted(conn.execute(sources_said).scalars()):
         taken = conn.execute(select(SNAPSHOT).where(SNAPSHOT.c.source == name).order_by(SNAPSHOT.c.fetched_at)).all()
         number = {row.fetched_at: position for position, row in enumerate(taken)}
         documents = [

@@ -79,6 +79,12 @@ def _of_sources(evidence: Sequence[SourceHistory]) -> list[SourceHistory]:
     return [history for history in evidence if history.name != OVERRIDE]
 
 
+def tried(conn: Connection, overrides: Overrides, now: datetime) -> Overridden | None:
+    """What would become of overrides by the recorded evidence, None if there is none. Reads only."""
+    evidence = histories(conn)
+    return _built(conn, evidence, newest_day(evidence, now), overrides) if _of_sources(evidence) else None
+
+
 def publish_evidence(conn: Connection, now: datetime, files: OverrideFiles | None = None) -> Draft:
     """Publish what the recorded evidence says under the overrides, if it differs, in the caller's transaction.
 
