@@ -40,7 +40,6 @@ COMMANDS: tuple[Row, ...] = (
     Row("editions", "reporting", "editions", "The published editions."),
     Row("status", "reporting", "status", "Whether everything is fine (exit code 1 if not)."),
     Row("override", "overriding", "override", "Check the files of local corrections and private prices."),
-    Row("override", "overriding", "override", "Check the files of local corrections and private prices."),
     Row("export", "exporting", "export", "Write the whole edition to a file."),
     Row("rebuild", "rebuilding", "rebuild", "Make the catalog anew from the raw snapshots."),
     Row("verify", "verifying", "verify", "Check an export by its manifest."),
