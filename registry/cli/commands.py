@@ -43,6 +43,8 @@ COMMANDS: tuple[Row, ...] = (
     Row("export", "exporting", "export", "Write the whole edition to a file."),
     Row("rebuild", "rebuilding", "rebuild", "Make the catalog anew from the raw snapshots."),
     Row("verify", "verifying", "verify", "Check an export by its manifest."),
+    Row("backup", "upkeep", "backup", "Copy the database safely."),
+    Row("doctor", "upkeep", "doctor", "Check the database and what it is made from."),
     Row("db", "upkeep", "db", "Make, upgrade or look at the database."),
 )
 

@@ -32,8 +32,8 @@ from scrapers.origins import releases
 from scrapers.package_index import PackageIndex, configured_index
 from scrapers.source import Source
 
-AT_ONCE = 20
-"""How many releases are published together. A publish takes seconds, and this many readings some 200 MB."""
+AT_ONCE = 10
+"""How many releases are published together. A publish takes seconds, and ten readings take some 100 MB until then."""
 
 _EVER = datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC)
 

@@ -88,6 +88,12 @@ def restore_bundle(conn: Connection, packed: bytes) -> None:
     _restore(conn, _lines_of(packed))
 
 
+def bundled_snapshots(packed: bytes) -> set[tuple[str, datetime]]:
+    """(source, fetched at) of each snapshot whose evidence is in a bundle. Raises BundleDamaged."""
+    heads = (json.loads(line) for line in _lines_of(packed) if line.startswith("{"))
+    return {(head["source"], datetime.fromisoformat(document[0])) for head in heads for document in head["snapshots"]}
+
+
 def packed_bundle(path: Path | None = None) -> bytes:
     """The bytes of a bundle, the package's unless another is named. Raises BundleDamaged."""
     try:

@@ -20,7 +20,7 @@ from registry.domain.overrides import OVERRIDE
 from registry.domain.review import Decision
 from registry.errors import CannotRebuild, EvidenceError, NothingPublished, SnapshotMissing
 from registry.overrides.folder import OverrideFiles, parse
-from registry.refresh.bundle import bundled, loaded_bundle, packed_bundle, restore_bundle
+from registry.refresh.bundle import bundled, bundled_snapshots, loaded_bundle, packed_bundle, restore_bundle
 from registry.refresh.collect import storable
 from registry.refresh.edition import publish_evidence
 from registry.refresh.lease import utc_now
@@ -90,14 +90,14 @@ def rebuild(
     with read(engine) as conn:
         kept = kept_in(conn)
     bundle = bundle_of(settings.data_dir, kept.bundle)
+    raw = not_in(bundle, kept.taken)
+    _require(settings.data_dir, raw)
     _refuse_full(place)
     target = connect(f"sqlite:///{place.absolute() / DATABASE_FILE}")
     upgrade(target)
     with write(target) as conn:
         if bundle is not None:
             restore_bundle(conn, bundle)
-        raw = _not_in(conn, kept.taken)
-        require(settings.data_dir, raw)
         _replay(conn, raw, _Archive(settings.data_dir, known_sources), told)
         _carry_decisions(conn, kept.decisions)
         publish_evidence(conn, utc_now(), kept.overrides)
@@ -141,12 +141,15 @@ def bundle_of(data_dir: Path, digest: str | None) -> bytes | None:
     return packaged
 
 
-def require(data_dir: Path, taken: Iterable[Evidence]) -> None:
-    """Raise SnapshotMissing unless each of these snapshots has its file, whose content is checked when it is read."""
-    for one in taken:
-        path = snapshots.path_of(data_dir, one.sha256)
-        if not path.exists():
-            raise SnapshotMissing(f"the raw snapshot of {_named(one)} is missing: {path}")
+def not_in(bundle: bytes | None, taken: Sequence[Evidence]) -> list[Evidence]:
+    """The snapshots whose raw bytes are kept: those that are not in the bundle. Raises BundleDamaged."""
+    known = bundled_snapshots(bundle) if bundle is not None else set()
+    return [one for one in taken if (one.source, one.fetched_at) not in known]
+
+
+def named(one: Evidence) -> str:
+    """A snapshot as a person would name it."""
+    return f"{one.source} of {one.fetched_at:%Y-%m-%d %H:%M:%S} UTC"
 
 
 class _Archive:
@@ -172,20 +175,22 @@ class _Archive:
             assert body is not None  # noqa: S101 - required before
             return storable(source.parse(Document(body, one)))
         except EvidenceError as error:
-            raise EvidenceError(f"the raw snapshot of {_named(one)}: {error}") from error
+            raise EvidenceError(f"the raw snapshot of {named(one)}: {error}") from error
         except SourceError as error:
-            raise CannotRebuild(f"the rules of today cannot read {_named(one)}: {error}") from error
+            raise CannotRebuild(f"the rules of today cannot read {named(one)}: {error}") from error
+
+
+def _require(data_dir: Path, taken: Iterable[Evidence]) -> None:
+    """Raise SnapshotMissing unless each snapshot has its file, before any is read."""
+    for one in taken:
+        path = snapshots.path_of(data_dir, one.sha256)
+        if not path.exists():
+            raise SnapshotMissing(f"the raw snapshot of {named(one)} is missing: {path}")
 
 
 def _refuse_full(place: Path) -> None:
     if place.exists() and (not place.is_dir() or any(place.iterdir())):
         raise CannotRebuild(f"{place} is not an empty folder")
-
-
-def _not_in(conn: Connection, taken: Sequence[Evidence]) -> list[Evidence]:
-    """The snapshots that the bundle has not restored."""
-    restored = {tuple(row) for row in conn.execute(select(evidence.SNAPSHOT.c.source, evidence.SNAPSHOT.c.fetched_at))}
-    return [one for one in taken if (one.source, one.fetched_at) not in restored]
 
 
 def _replay(conn: Connection, taken: Sequence[Evidence], archive: _Archive, told: Told) -> None:
@@ -205,7 +210,3 @@ def _copy(data_dir: Path, place: Path, taken: Iterable[Evidence]) -> None:
         path = snapshots.path_of(place, digest)
         path.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(snapshots.path_of(data_dir, digest), path)
-
-
-def _named(one: Evidence) -> str:
-    return f"{one.source} of {one.fetched_at:%Y-%m-%d %H:%M:%S} UTC"
