@@ -6,18 +6,41 @@ quarter more.
 Majority voting and "whoever changed last" are both worse.
 """
 
-_ORDER = ("override", "official", "models-dev", "genai-prices", "litellm", "llm-prices", "openrouter")
-_RANK = {name: rank for rank, name in enumerate(_ORDER)}
+_OFFICIAL = (
+    "amazon-bedrock",
+    "anthropic",
+    "anthropic-deprecations",
+    "anthropic-models",
+    "deepseek",
+    "google",
+    "google-deprecations",
+    "google-vertex",
+    "mistral",
+    "openai",
+    "openai-deprecations",
+    "xai",
+)
+_ORDER: tuple[tuple[str, ...], ...] = (
+    ("override",),
+    _OFFICIAL,
+    ("models-dev",),
+    ("genai-prices",),
+    ("litellm",),
+    ("llm-prices",),
+    ("openrouter",),
+)
+_RANK = {name: rank for rank, names in enumerate(_ORDER) for name in names}
+_LAST = len(_ORDER)
 
-_FIELD_ORDER: dict[str, tuple[str, ...]] = {
+_FIELD_ORDER: dict[str, tuple[tuple[str, ...], ...]] = {
     # LiteLLM reads the limit of the prompt alone off the providers' own pages.
-    "max_input": ("override", "official", "models-dev", "litellm"),
+    "max_input": (("override",), _OFFICIAL, ("models-dev",), ("litellm",), ("genai-prices",)),
 }
-_FIELD_RANK = {field: {name: rank for rank, name in enumerate(order)} for field, order in _FIELD_ORDER.items()}
+_FIELD_RANK = {
+    field: {name: rank for rank, names in enumerate(order) for name in names} for field, order in _FIELD_ORDER.items()
+}
 
 
 def rank(source: str, field: str = "") -> int:
-    """The place of a source among those that speak of a field; the lowest wins. Official pages are right below
-    overrides.
-    """
-    return _FIELD_RANK.get(field, _RANK).get(source, _RANK.get(source, 1))
+    """The place of a source among those that speak of a field; the lowest wins. One without a row comes last."""
+    return _FIELD_RANK.get(field, _RANK).get(source, _LAST)

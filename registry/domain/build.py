@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from registry.domain.catalog import Catalog, Disagreement, Family, Held, Lab, Model, Offering, Provider, Status
 from registry.domain.evidence import SourceHistory
-from registry.domain.facts import Facts
+from registry.domain.facts import OURS, Facts
 from registry.domain.identity.families import family_of
 from registry.domain.identity.resolve import Index, Resolution, build_index, resolve
 from registry.domain.meeting import Place, Subject, attach_names, subjects_of
@@ -109,8 +109,9 @@ def _offering(
     provider = identifier.split("/", 1)[0]
     won = fields(told)
     unlisted = unlisted_since(told)
-    known = facts.models.get(resolution.model)
-    own = known is not None and provider == resolution.lab
+    known = facts.models.get(resolution.model) if provider == resolution.lab else None
+    announced = known.announced if known else None
+    cited = {name: held.source for name, held in won.items()} | ({"announced": OURS} if announced else {})
     return Offering(
         id=identifier,
         provider=provider,
@@ -128,7 +129,7 @@ def _offering(
         output_modalities=words(won, "output_modalities"),
         capabilities=_capabilities(won),
         status=_status(won, api_model_id),
-        announced=known.announced if known is not None and own else None,
+        announced=announced,
         released=text(won, "released"),
         knowledge_cutoff=text(won, "knowledge_cutoff"),
         deprecated=text(won, "deprecated"),
@@ -144,7 +145,7 @@ def _offering(
         unlisted=unlisted.date() if unlisted else None,
         rule=resolution.rule,
         sources=tuple(source for source, _ in last_words(told)),
-        citations={name: held.source for name, held in sorted(won.items())},
+        citations=dict(sorted(cited.items())),
     )
 
 

@@ -21,24 +21,25 @@ _FIELDS: tuple[tuple[str, str], ...] = (
 )
 
 
-def changes(old: Catalog, new: Catalog, *, edition: int, day: date) -> tuple[Change, ...]:
+def changes(old: Catalog, new: Catalog, *, edition: int, day: date, since: date | None = None) -> tuple[Change, ...]:
     """Every difference, by offering. The first edition has none: it is not news that a catalog begins.
 
-    day: the edition's day, which dates whatever no source dates itself. Ids are 0: the store gives them.
+    day: the edition's day, which dates whatever no source dates itself; since: the old edition's day, so that a price
+    that was announced then and has come since is a change. Ids are 0: the store gives them.
     """
     if not old.offerings:
         return ()
     found: list[Change] = []
     for identifier in sorted({*old.offerings, *new.offerings}):
         before, after = old.offerings.get(identifier), new.offerings.get(identifier)
-        if before is after or before == after:
+        if before == after and not _comes_into_force(after, since or day, day):
             continue
-        found += _of_offering(identifier, before, after, edition, day)
+        found += _of_offering(identifier, before, after, edition, day, since or day)
     return tuple(found)
 
 
 def _of_offering(
-    identifier: str, before: Offering | None, after: Offering | None, edition: int, day: date
+    identifier: str, before: Offering | None, after: Offering | None, edition: int, day: date, since: date
 ) -> Iterable[Change]:
     def change(kind: str, field: str, old: object, new: object, source: str | None = None) -> Change:
         return Change(0, edition, day, kind, identifier, field, _text(old), _text(new), source)
@@ -51,7 +52,7 @@ def _of_offering(
         yield change("unlisted", "", identifier, None)
     elif before is not None:
         yield from _of_listing(before, after, change)
-        yield from _of_prices(before, after, edition, day)
+        yield from _of_prices(before, after, edition, day, since)
 
 
 def _of_listing(before: Offering, after: Offering, change: Callable[..., Change]) -> Iterable[Change]:
@@ -67,10 +68,14 @@ def _of_listing(before: Offering, after: Offering, change: Callable[..., Change]
             yield change("capability", f"capability.{name}", old, new, after.citations.get(f"capability.{name}"))
 
 
-def _of_prices(before: Offering, after: Offering, edition: int, day: date) -> Iterable[Change]:
-    if before.rates == after.rates:
-        return
-    was, now = _current(before, day), _current(after, day)
+def _comes_into_force(offering: Offering | None, since: date, day: date) -> bool:
+    """Whether an announced price has come between two editions."""
+    begun = (rate.valid_from.date() for rate in offering.rates if rate.valid_from) if offering else ()
+    return any(since < start <= day for start in begun)
+
+
+def _of_prices(before: Offering, after: Offering, edition: int, day: date, since: date) -> Iterable[Change]:
+    was, now = _current(before, since), _current(after, day)
     for key in sorted({*was, *now}, key=str):
         old, new = was.get(key), now.get(key)
         if (old.usd if old else None) == (new.usd if new else None):

@@ -6,6 +6,9 @@ The rows come from the cited tables in `registry/facts` and are handed to the ca
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+OURS = "modeldex"
+"""The name under which our own cited tables are the source of a value."""
+
 Kind = str
 """A row of the recipe table (`registry.web.recipes`): how a provider is called."""
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 from registry.domain.catalog import Model, Offering
-from registry.domain.facts import Facts
+from registry.domain.facts import OURS, Facts
 from registry.domain.identity.labs import LAB_PROVIDERS
 
 _Value = TypeVar("_Value")
@@ -22,13 +22,16 @@ def model_of(identifier: str, family: str | None, offerings: Sequence[Offering],
     lab, slug = identifier.split("/", 1)
     ranked = sorted(offerings, key=lambda offering: _place(offering, lab, slug))
     own = facts.models.get(identifier)
-    citations: dict[str, str] = {}
+    ours = ("released", "announced", "open_weights", "licence", "architecture", "availability")
+    citations = {field: OURS for field in ours if own is not None and getattr(own, field) is not None}
 
     def first(field: str, read: Callable[[Offering], _Value | None]) -> _Value | None:
         for offering in ranked:
             value = read(offering)
             if value is not None and value != ():
-                citations[field] = offering.citations.get(field, offering.sources[0] if offering.sources else "")
+                citations.setdefault(
+                    field, offering.citations.get(field, offering.sources[0] if offering.sources else "")
+                )
                 return value
         return None
 

@@ -5,22 +5,21 @@ from collections.abc import Iterable, Sequence
 from registry.domain.authority import rank
 from registry.domain.catalog import Provider
 from registry.domain.evidence import SourceHistory
-from registry.domain.facts import Facts, ProviderFacts
+from registry.domain.facts import OURS, Facts, ProviderFacts
 from registry.domain.identity.providers import provider_id
 from scrapers.claims import ProviderStatement
-
-_OURS = "modeldex"
 
 
 def provider_of(identifier: str, histories: Sequence[SourceHistory], facts: Facts) -> Provider:
     """The provider of an id. Every field names its source: `modeldex` is our own cited table."""
     known = facts.providers.get(identifier) or ProviderFacts(identifier, "", "")
     said = list(_statements(identifier, histories))
-    citations: dict[str, str] = {}
+    ours = ("kind", "about", "env", "pricing_url", "console_url", "status_url")
+    citations = {field: OURS for field in ours if getattr(known, field)}
 
     def chosen(field: str, ours: str | None, theirs: str) -> str | None:
         if ours:
-            citations[field] = _OURS
+            citations[field] = OURS
             return ours
         for source, statement in said:
             value = getattr(statement, theirs)

@@ -10,6 +10,7 @@ from registry.domain.catalog import Claimed, DatedRate, Disagreement, Held, Pric
 from registry.domain.evidence import Span
 from registry.domain.guards import guarded
 from registry.domain.money import plain
+from registry.domain.rounding import finer
 from registry.domain.timeline import END, Seen, Step, day_of, track, valid_from, valid_to
 from registry.domain.weave import Cut, documented_cuts, living, of_standard, woven
 from scrapers.claims import ALWAYS, TIERS, Rate, Statement
@@ -49,7 +50,8 @@ class Prices:
 
 def prices(offering: str, told: Sequence[Told], decisions: Mapping[str, str] | None = None) -> Prices:
     """The prices of one offering, ordered by meter, tier, condition and time. decisions: held id -> accept | reject."""
-    tracks, held = guarded(offering, _tracks(told), decisions or {})
+    told_of = {key: finer(own) if len(own) > 1 else own for key, own in _tracks(told).items()}
+    tracks, held = guarded(offering, told_of, decisions or {})
     cuts = {key: documented_cuts(own.values()) for key, own in tracks.items()}
     urls = {teller.source: teller.spans[-1].said.url for teller in told}
     rates: list[DatedRate] = []

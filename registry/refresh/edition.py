@@ -61,7 +61,7 @@ def draft(conn: Connection, evidence: Sequence[SourceHistory], now: datetime, ov
     if current is not None and current.digest == made:
         return Draft(old, new, made, (), None, laid)
     number = current.number + 1 if current else 1
-    found = changes(old, new, edition=number, day=day)
+    found = changes(old, new, edition=number, day=day, since=current.day if current else None)
     counts = (len(new.providers), len(new.models), len(new.offerings), len(found))
     return Draft(old, new, made, found, Edition(number, now, day, made, *counts), laid)
 

@@ -254,3 +254,19 @@ def test_a_shutdown_date_that_has_passed_retires_an_offering_and_a_month_ends_on
 )
 def test_a_display_name_loses_what_a_listing_puts_around_it(name: str, shown: str) -> None:
     assert cleaned(name) == shown
+
+
+def test_a_price_announced_in_one_edition_is_a_change_in_the_edition_in_which_it_has_come() -> None:
+    announced = Rate("input", Decimal(2), since=day("2026-12-01"), documented=True)
+    statement = Statement("openai", "gpt-4", "gpt-4", {}, (Rate("input", Decimal(1)), announced))
+    catalog = build([source("genai-prices", statement)])
+    assert changes(catalog, catalog, edition=2, day=date(2026, 11, 30), since=date(2026, 11, 12)) == ()
+    (change,) = changes(catalog, catalog, edition=3, day=date(2026, 12, 5), since=date(2026, 11, 30))
+    assert (change.kind, change.old, change.new, change.day) == ("price", "1", "2", date(2026, 12, 1))
+
+
+def test_a_source_without_a_row_in_the_authority_table_overrules_nobody() -> None:
+    catalog = build(
+        [source("somebody", said("openai", "gpt-4", usd="9")), source("litellm", said("openai", "gpt-4", usd="1"))]
+    )
+    assert [str(rate.usd) for rate in catalog.offerings["openai/gpt-4"].rates] == ["1"]

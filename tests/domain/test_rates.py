@@ -248,3 +248,22 @@ def test_the_order_within_a_day_decides_nothing() -> None:
     first: Sequence[DatedRate] = dated_rates([at(9, "litellm"), at(15, "models-dev")])
     second = dated_rates([at(15, "litellm"), at(9, "models-dev")])
     assert first == second
+
+
+@pytest.mark.parametrize(
+    ("coarse", "fine", "published"),
+    [
+        ("0.03E-6", "0.025E-6", "2.5E-8"),  # models.dev's cents
+        ("0.08E-6", "0.075E-6", "7.5E-8"),
+        ("0.03E-6", "0.035E-6", "3E-8"),  # no rounding explains this
+        ("0.125E-6", "0.13E-6", "1.25E-7"),  # the finer one is already the higher source's
+    ],
+)
+def test_a_price_in_cents_gives_way_to_the_finer_one_that_it_is_a_rounding_of(
+    coarse: str, fine: str, published: str
+) -> None:
+    found = history(
+        told("models-dev", ("2026-09-28", "2026-09-28", [undated(coarse)])),
+        told("litellm", ("2026-10-01", "2026-11-12", [undated(fine)])),
+    )
+    assert [Decimal(usd) for usd, *_ in found] == [Decimal(published)]
