@@ -18,13 +18,14 @@ from registry.web import api, operations
 from registry.web.api import documentation
 from registry.web.metrics import Metrics
 from registry.web.middleware import Gate
+from registry.web.operator import Operator
 from registry.web.pages import errors as error_pages
 from registry.web.pages import router as pages
 from registry.web.problems import BadBody, Plain
 from registry.web.state import Published, Reader
 from registry.web.stored import Database
-from scrapers.feeds import FEEDS
 from scrapers.source import Source
+from scrapers.sources import SOURCES
 
 DEFAULT_BASE_URL = "http://127.0.0.1:8000"
 
@@ -40,20 +41,21 @@ def create_app(
     *,
     published: Published | None = None,
     scheduler: bool = False,
-    sources: Sequence[Source] = FEEDS,
+    sources: Sequence[Source] = SOURCES,
 ) -> FastAPI:
     """The whole application; its lifespan keeps the catalog current and, with `scheduler`, runs the weekly job.
 
     `published` serves one fixed state without a database, for tests and exports.
     """
     database = None if published else Database(settings, sources)
-    reader, counted = Reader(database, published=published), Metrics()
+    reader, counted, operator = Reader(database, published=published), Metrics(), Operator(settings, sources)
 
     @asynccontextmanager
     async def life(_: FastAPI) -> AsyncIterator[None]:
         await to_thread.run_sync(reader.start)
         with _weekly(settings) if scheduler else nullcontext():
             yield
+        await to_thread.run_sync(operator.stop)
         await to_thread.run_sync(reader.stop)
         if database:
             database.close()
@@ -71,6 +73,7 @@ def create_app(
         servers=[{"url": base_url}],
     )
     app.state.reader, app.state.metrics, app.state.settings, app.state.base_url = reader, counted, settings, base_url
+    app.state.operator = operator
     for router in (api.router, documentation.router, operations.router, pages.router):
         app.include_router(router)
     app.add_exception_handler(HTTPException, _refused)

@@ -7,6 +7,8 @@
     ├── BadBody                 422  a request body that is not what the route takes
     ├── BadCursor               400  a cursor that was not made here, or for another query
     ├── EditionGone             410  a cursor into an edition that is no longer served
+    ├── Unauthorised            401  an admin route without the token
+    ├── RunRefused              409  another run is going on, or there is nothing left to decide
     ├── RateNotSourced          409  a cost needs a rate that no source gives
     ├── HourNotGiven            409  a price depends on the hour and only a date was given
     ├── NotAcceptable           406  the client accepts nothing that the route has
@@ -92,6 +94,22 @@ class EditionGone(Problem):
     def __init__(self, asked: int, served: int) -> None:
         detail = f"The cursor belongs to edition {asked}; edition {served} is served now: start again without it."
         super().__init__(detail, asked=asked, edition=served)
+
+
+class Unauthorised(Problem):
+    """An admin route without the token, or with a wrong one."""
+
+    status, kind, title = 401, "unauthorised", "Unauthorised"
+
+    def __init__(self) -> None:
+        super().__init__("This route needs the admin token: Authorization: Bearer TOKEN.")
+        self.headers = {"WWW-Authenticate": 'Bearer realm="modeldex"'}
+
+
+class RunRefused(Problem):
+    """What was asked for cannot be begun now."""
+
+    status, kind, title = 409, "run-refused", "Not begun"
 
 
 class RateNotSourced(Problem):

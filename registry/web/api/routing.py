@@ -3,7 +3,7 @@
 One call registers the handler and writes its OpenAPI, so that neither can say what the other does not.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Annotated, TypeVar
 
 from fastapi import APIRouter, Depends, Path, Request, Response
@@ -110,8 +110,11 @@ def get(
 
 def responses(shape: object, problems: tuple[int, ...]) -> dict[int | str, dict[str, object]]:
     """What OpenAPI says of a route's answers."""
-    refused = {"content": {MEDIA_TYPE: {"schema": _PROBLEM_SCHEMA}}}
-    return {
-        200: {"model": shape, "description": "The answer."},
-        **{status: {"description": _PROBLEMS[status], **refused} for status in problems},
-    }
+    refused = {status: _PROBLEMS[status] for status in problems}
+    return {200: {"model": shape, "description": "The answer."}, **refusals(refused)}
+
+
+def refusals(words: Mapping[int, str]) -> dict[int | str, dict[str, object]]:
+    """What OpenAPI says of a route's refusals: status -> when."""
+    content = {"content": {MEDIA_TYPE: {"schema": _PROBLEM_SCHEMA}}}
+    return {status: {"description": said, **content} for status, said in words.items()}
