@@ -36,6 +36,7 @@ PUBLISHED = "modeldex.published"
 class Published:
     """All that requests read. `day` is the UTC day of the answers: prices announced for later start by themselves.
 
+    as_published: the catalog as the edition has it, before the day moved any status; None if `catalog` is that.
     changes: newest first; editions: newest first; next_refresh: the first weekly slot after the last refresh.
     held_documents: those that wait or were rejected; decisions: the newest one about each held id.
     """
@@ -50,6 +51,12 @@ class Published:
     sources: tuple[SourceState, ...] = ()
     held_documents: tuple[HeldDocument, ...] = ()
     decisions: Mapping[str, Decision] = field(default_factory=dict)
+    as_published: Catalog | None = None
+
+    @property
+    def whole(self) -> Catalog:
+        """The catalog that hangs on the edition alone: what exports are made of."""
+        return self.as_published or self.catalog
 
     @cached_property
     def responses(self) -> ResponseCache:
@@ -179,7 +186,7 @@ class Reader:
             self._published = loaded.prepared() if loaded else held
             self._seen = version
         elif held.day != day:
-            self._published = replace(held, catalog=on_day(held.catalog, day), day=day).prepared()
+            self._published = replace(held, catalog=on_day(held.whole, day), day=day).prepared()
         self._reason = "" if self._published else "no edition has been published yet"
 
     def _fail(self, error: Exception, reason: str) -> None:

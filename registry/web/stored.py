@@ -52,8 +52,10 @@ class Database:
             # Bundled evidence is older than the database: its first slot is the next one after it was made.
             begin = max(last or edition.published_at, reads.created_at(conn))
             due = self._crontab.after(begin) if self._settings.scheduler else None
+            whole = reads.load_catalog(conn)
             return Published(
-                catalog=on_day(reads.load_catalog(conn), day),
+                catalog=on_day(whole, day),
+                as_published=whole,
                 edition=edition,
                 day=day,
                 last_refresh=last,
