@@ -7,7 +7,7 @@ of small documents: what stands between two headers can be parsed by itself, and
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -15,7 +15,7 @@ _HEADER = re.compile(r"[ \t]*\[\[?[ \t]*([A-Za-z0-9_-]+)[ \t]*\]\]?[ \t]*(?:#.*)
 _POSITION = re.compile(r" \((?:at line (\d+), column \d+|at end of document)\)$")
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True)
 class Mistake:
     """One thing that is wrong, and what to do about it. line counts from 1."""
 
@@ -25,6 +25,11 @@ class Mistake:
 
     def __str__(self) -> str:
         return f"{self.file}:{self.line}: {self.text}"
+
+
+def in_order(mistakes: Iterable[Mistake]) -> tuple[Mistake, ...]:
+    """Mistakes as somebody goes through the files."""
+    return tuple(sorted(mistakes, key=lambda mistake: (mistake.file, mistake.line)))
 
 
 class NotToml(ValueError):

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from registry.domain.overrides import NONE, Correction, Declaration, Entry, Overrides, Price
 from registry.errors import OverridesInvalid
-from registry.overrides.blocks import Block, Mistake, NotToml, blocks
+from registry.overrides.blocks import Block, Mistake, NotToml, blocks, in_order
 from registry.overrides.rows import Reader
 from registry.overrides.together import mistakes_between
 from registry.settings import Settings
@@ -65,7 +65,7 @@ def read(path: Path) -> OverrideFiles:
         except OSError as error:
             mistakes.append(Mistake(name, 1, f"the file cannot be read: {error.strerror}"))
     found = parse(texts)
-    return replace(found, mistakes=tuple(sorted((*mistakes, *found.mistakes))))
+    return replace(found, mistakes=in_order((*mistakes, *found.mistakes)))
 
 
 def parse(texts: Mapping[str, str]) -> OverrideFiles:
@@ -85,7 +85,7 @@ def parse(texts: Mapping[str, str]) -> OverrideFiles:
     body = body_of(texts)
     overrides = _gathered(entries, hashlib.sha256(body).hexdigest() if body else "")
     mistakes += mistakes_between(overrides, endless)
-    return OverrideFiles(overrides, tuple(sorted(mistakes)), texts)
+    return OverrideFiles(overrides, in_order(mistakes), texts)
 
 
 def _entries(name: str, text: str) -> tuple[Reader, list[Entry]]:

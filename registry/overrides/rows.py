@@ -76,7 +76,11 @@ class Reader:
         own = (*KEYS[block.name], *CITATION)
         unknown = [key for key in block.values if key not in own]
         for key in unknown:
-            self._note(block, f"a {block.name} has no key {key!r}{_meant(key, own)}", key)
+            self._note(
+                block,
+                f"{'an' if block.name == 'offering' else 'a'} {block.name} has no key {key!r}{_meant(key, own)}",
+                key,
+            )
         given = {**self.defaults, **block.values}
         missing = [key for key in (*NEEDED[block.name], *CITATION[:3]) if key not in given]
         for key in missing:
@@ -152,7 +156,11 @@ class Reader:
         fields = OF_OFFERING if kind == "offering" else OF_PROVIDER
         name = block.values["field"]
         if not isinstance(name, str) or name not in fields:
-            self._note(block, f"an {kind} has no field {_shown(name)}{_meant(str(name), fields)}", "field")
+            self._note(
+                block,
+                f"{'an' if kind == 'offering' else 'a'} {kind} has no field {_shown(name)}{_meant(str(name), fields)}",
+                "field",
+            )
             return
         subject = self._cell(block, kind, cells.offering if kind == "offering" else cells.provider, "")
         value = self._value(block, "value", fields[name])

@@ -8,7 +8,7 @@ from registry.domain.money import plain, times
 from registry.domain.overridden import Lapsed, Overridden
 from registry.domain.overrides import Correction, Price
 from registry.domain.search import closest
-from registry.overrides.blocks import Mistake
+from registry.overrides.blocks import Mistake, in_order
 from registry.overrides.cells import UNKNOWN
 from scrapers.claims import Scalar
 from scrapers.meters import METERS
@@ -18,7 +18,7 @@ def idle(found: Overridden) -> tuple[Mistake, ...]:
     """The entries that have lapsed, and those that are about nothing that exists."""
     told = [_at(one.entry, _lapsed(one)) for one in found.lapsed]
     told += [_at(one, _adrift(one, found.catalog)) for one in found.adrift]
-    return tuple(sorted(told))
+    return in_order(told)
 
 
 def _lapsed(one: Lapsed) -> str:
