@@ -27,7 +27,7 @@ from registry.web.views import (
     source_view,
     status_view,
 )
-from scrapers.feeds import FEEDS
+from scrapers.sources import SOURCES
 
 KINDS = "price, new, retired, unlisted, relisted, limit, capability, status, lifecycle or renamed"
 
@@ -148,8 +148,8 @@ def _value(value: Decimal | str | None) -> str:
 
 
 def _states(conn: Connection, settings: Settings) -> tuple[SourceState, ...]:
-    enabled = [source.name for source in FEEDS if settings.enabled(source.name)]
-    return reads.source_states(conn, FEEDS, enabled=enabled)
+    enabled = [source.name for source in SOURCES if settings.enabled(source.name)]
+    return reads.source_states(conn, SOURCES, enabled=enabled)
 
 
 def _due(conn: Connection, settings: Settings) -> datetime | None:

@@ -20,8 +20,8 @@ from registry.settings import Settings
 from registry.store import evidence, review, snapshots, sources
 from registry.store.database import write
 from scrapers.claims import Document, Evidence
-from scrapers.feeds import FEEDS
 from scrapers.source import Source
+from scrapers.sources import SOURCES
 
 LONGEST_REASON = 2_000
 """Characters of a `why`."""
@@ -46,7 +46,7 @@ def decide(
     why: str,
     who: str,
     lease: Lease | None = None,
-    known_sources: Sequence[Source] = FEEDS,
+    known_sources: Sequence[Source] = SOURCES,
     clock: Clock = utc_now,
 ) -> Decided:
     """Accept or reject what is held under an id, and publish what follows.

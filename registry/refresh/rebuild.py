@@ -32,8 +32,8 @@ from registry.store.migrate import upgrade
 from registry.store.overrides import applied_files
 from scrapers.claims import Document, Evidence, Reading
 from scrapers.errors import SourceError
-from scrapers.feeds import FEEDS
 from scrapers.source import Source
+from scrapers.sources import SOURCES
 
 Told = Callable[[int, int], None]
 """Told how many of the raw snapshots have been read, of how many."""
@@ -79,7 +79,7 @@ def rebuild(
     *,
     keep: bool = False,
     told: Told = lambda _done, _total: None,
-    known_sources: Sequence[Source] = FEEDS,
+    known_sources: Sequence[Source] = SOURCES,
 ) -> Rebuilt:
     """Rebuild the catalog of `engine` in a folder that is empty, or not there yet.
 

@@ -27,9 +27,9 @@ from registry.store.database import read, write
 from registry.store.overrides import applied_files
 from registry.store.statements import subject_of
 from scrapers.claims import Document, Reading
-from scrapers.feeds import FEEDS
 from scrapers.origins import Validators
 from scrapers.source import Source
+from scrapers.sources import SOURCES
 
 
 def refresh(
@@ -42,7 +42,7 @@ def refresh(
     dry_run: bool = False,
     lease: Lease | None = None,
     progress: Progress | None = None,
-    known_sources: Sequence[Source] = FEEDS,
+    known_sources: Sequence[Source] = SOURCES,
     deliver: Deliver | None = None,
     clock: Clock = utc_now,
 ) -> RunReport:

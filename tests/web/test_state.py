@@ -18,7 +18,7 @@ from registry.web.problems import NotReady
 from registry.web.state import Published, Reader
 from registry.web.stored import Database
 from registry.web.views.witnesses import Witness
-from scrapers.feeds import FEEDS
+from scrapers.sources import SOURCES
 from tests.databases import sqlite_url
 from tests.sample import CATALOG, LUNA
 from tests.web.published import EDITION, published
@@ -140,13 +140,13 @@ def test_the_application_serves_what_is_published_while_it_runs(tmp_path: Path) 
         assert client.get("/readyz").json()["edition"] == 1
         assert client.get("/api/v1/offerings/openai/gpt-5.6-luna").json()["rates"][0]["usd"] == 0.2
         assert client.get("/api/v1/offerings/openai/gpt-5.6-luna/sources").status_code == 200
-        assert [row["name"] for row in client.get("/api/v1/sources").json()["items"]] == [one.name for one in FEEDS]
+        assert [row["name"] for row in client.get("/api/v1/sources").json()["items"]] == [one.name for one in SOURCES]
 
 
 def test_the_first_slot_of_a_new_database_is_the_next_one_after_it_was_made(tmp_path: Path) -> None:
     made = settings(tmp_path)
     publish_sample(made)
-    database = Database(made, FEEDS)
+    database = Database(made, SOURCES)
     loaded = database.load(datetime.now(UTC).date())
     database.close()
     assert loaded is not None
