@@ -19,6 +19,7 @@ from registry.web.api import documentation
 from registry.web.metrics import Metrics
 from registry.web.middleware import Gate
 from registry.web.operator import Operator
+from registry.web.packed import Exports
 from registry.web.pages import errors as error_pages
 from registry.web.pages import router as pages
 from registry.web.problems import BadBody, Plain
@@ -73,7 +74,7 @@ def create_app(
         servers=[{"url": base_url}],
     )
     app.state.reader, app.state.metrics, app.state.settings, app.state.base_url = reader, counted, settings, base_url
-    app.state.operator = operator
+    app.state.operator, app.state.exports = operator, Exports()
     for router in (api.router, documentation.router, operations.router, pages.router):
         app.include_router(router)
     app.add_exception_handler(HTTPException, _refused)

@@ -33,7 +33,9 @@ class Exchange:
         self._body = bytearray()
 
     async def collect(self, message: Message) -> None:
-        """What the application calls as `send`. A body without a known, moderate length is passed on as it comes."""
+        """What the application calls as `send`. What is finished already, or has no known, moderate length, is passed
+        on as it comes.
+        """
         if message["type"] == "http.response.start":
             self.status = message["status"]
             self._headers = tuple(message.get("headers", ()))
@@ -116,6 +118,8 @@ def _completed(headers: _Headers) -> _Headers:
 
 
 def _moderate(headers: dict[bytes, bytes], status: int) -> bool:
+    if b"etag" in headers:  # a handler that has tagged its answer has also chosen the form to send
+        return False
     length = headers.get(b"content-length", b"0" if status in (204, 304) else b"")
     return length.isdigit() and int(length) <= LARGEST_BYTES and b"content-range" not in headers
 
