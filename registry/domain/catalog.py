@@ -168,11 +168,26 @@ class Edition:
     changes: int
 
 
+CHANGE_KINDS: Mapping[str, str] = {
+    # kind: what a reader is told; {field} is what changed, in words
+    "price": "{field}",
+    "new": "new offering",
+    "retired": "retired",
+    "unlisted": "no longer listed",
+    "relisted": "listed again",
+    "limit": "{field}",
+    "capability": "{field}",
+    "status": "status",
+    "lifecycle": "{field}",
+    "renamed": "renamed",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Change:
     """One difference between two editions.
 
-    kind: price | new | retired | unlisted | relisted | limit | capability | status | lifecycle | renamed.
+    kind: a row of `CHANGE_KINDS`.
     day: the day on which it took effect where a source documents it, else the day of the edition.
     old and new are the values as the API prints them (a price is USD per single unit, a plain decimal string).
     """
@@ -297,6 +312,16 @@ class Catalog:
         return _grouped((m for m in self.models.values() if m.family), lambda model: model.family or "")
 
     @cached_property
+    def held_of_offering(self) -> Mapping[str, tuple[Held, ...]]:
+        """Offering id -> what is held of it."""
+        return _by_offering(self.held)
+
+    @cached_property
+    def disagreements_of_offering(self) -> Mapping[str, tuple[Disagreement, ...]]:
+        """Offering id -> what its sources do not agree on."""
+        return _by_offering(self.disagreements)
+
+    @cached_property
     def offering_by_slug(self) -> Mapping[tuple[str, str], Offering]:
         """(provider id, page slug) -> offering."""
         return {(o.provider, o.slug): o for o in self.offerings.values()}
@@ -315,3 +340,13 @@ def _grouped(rows: Iterable[_Row], key: Callable[[_Row], str]) -> dict[str, tupl
     for row in rows:
         groups.setdefault(key(row), []).append(row)
     return {name: tuple(sorted(members, key=lambda row: row.id)) for name, members in groups.items()}
+
+
+_Note = TypeVar("_Note", Held, Disagreement)
+
+
+def _by_offering(notes: Iterable[_Note]) -> dict[str, tuple[_Note, ...]]:
+    groups: dict[str, list[_Note]] = {}
+    for note in notes:
+        groups.setdefault(note.offering, []).append(note)
+    return {name: tuple(members) for name, members in groups.items()}

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, date, datetime, time, timedelta
 
 from registry.domain.catalog import Catalog, Change, DatedRate, Offering
+from registry.domain.conditions import condition
 from registry.domain.money import plain
 from registry.domain.pricing import in_force
 from scrapers.claims import Tier, When
@@ -102,8 +103,9 @@ def _current(offering: Offering, day: date) -> Mapping[tuple[str, Tier, When], D
 
 
 def _said(when: When) -> dict[str, object] | None:
-    said = {name: getattr(when, name) for name in When.__slots__ if getattr(when, name) not in (None, ())}
-    return {name: list(value) if isinstance(value, tuple) else value for name, value in said.items()} or None
+    """A condition as it will be read back from the store: lists, not tuples."""
+    parts = condition(when).items()
+    return {word: list(value) if isinstance(value, tuple) else value for word, value in parts} or None
 
 
 def _text(value: object) -> str | None:

@@ -8,8 +8,12 @@ from typing import TypeVar
 from registry.domain.catalog import Model, Offering
 from registry.domain.facts import OURS, Facts
 from registry.domain.identity.labs import LAB_PROVIDERS
+from registry.domain.identity.spelling import key_of
 
 _Value = TypeVar("_Value")
+_UNSAID = frozenset({"instruct", "preview", "latest", "chat", "exp", "beta", "generate"})
+"""Words of a slug that people leave out when they say its name."""
+
 _IN_BRACKETS = re.compile(
     r"\s*[(\[](?:latest|free|beta free|fp8|tee|us|eu|global|default|\d{4}-\d{2}(?:-\d{2})?|\d{8}|preview \d.*)[)\]]",
     re.IGNORECASE,
@@ -75,15 +79,21 @@ def _place(offering: Offering, lab: str, slug: str) -> tuple[object, ...]:
 
 
 def _name(ranked: Sequence[Offering], slug: str) -> str:
-    """The lab's own display name, else the commonest; the slug if nobody has one that is not just the id."""
+    """The lab's own display name, else the commonest that says all that the slug says; else the slug."""
     names = [(offering, cleaned(offering.name)) for offering in ranked if offering.name]
     telling = [(offering, name) for offering, name in names if name.lower() != offering.api_model_id.lower()]
     if telling and telling[0][0] is ranked[0]:
         return telling[0][1]
-    if telling:
-        counts = Counter(name for _, name in telling)
-        return max(counts, key=lambda name: (counts[name], -len(name), name))
-    return slug
+    whole = [name for _, name in telling if _says_all(name, slug)]
+    counts = Counter(whole)
+    return max(counts, key=lambda name: (counts[name], -len(name), name)) if counts else slug
+
+
+def _says_all(name: str, slug: str) -> bool:
+    """Whether no word of the slug is missing in the name: "GPT-5.6 Luna" is no name for gpt-5.6-luna-pro."""
+    said = key_of(name).replace("-", "")
+    words = re.findall(r"[a-z]{3,}", slug)
+    return all(word in said for word in words if word not in _UNSAID)
 
 
 def cleaned(name: str) -> str:

@@ -60,3 +60,8 @@ def told(held: Held | HeldDocument) -> str:
         return f"document of {held.fetched_at.isoformat()} (sha256 {held.sha256}): {held.reason}"
     tier = "" if held.tier == "standard" else f" {held.tier}"
     return f"{held.offering}{tier} {held.field}: {held.old or 'nothing'} -> {held.new}: {held.reason}"
+
+
+def place_in_queue(held: Held | HeldDocument) -> tuple[bool, bool, float, str]:
+    """By which the queue is sorted: open before rejected, whole documents before claims, then the newest first."""
+    return held.state != "open", isinstance(held, Held), -held.since.timestamp(), held.id

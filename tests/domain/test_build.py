@@ -270,3 +270,8 @@ def test_a_source_without_a_row_in_the_authority_table_overrules_nobody() -> Non
         [source("somebody", said("openai", "gpt-4", usd="9")), source("litellm", said("openai", "gpt-4", usd="1"))]
     )
     assert [str(rate.usd) for rate in catalog.offerings["openai/gpt-4"].rates] == ["1"]
+
+
+def test_a_name_that_leaves_out_what_tells_two_models_apart_is_not_taken() -> None:
+    feed = source("models-dev", said("kilo", "openai/gpt-5.6-luna-pro", {"name": "OpenAI: GPT-5.6 Luna"}))
+    assert build([feed]).models["openai/gpt-5.6-luna-pro"].name == "gpt-5.6-luna-pro"

@@ -1,0 +1,40 @@
+"""A rate's condition in the words of the contract, as everything that is shown, stored or exported says it."""
+
+from collections.abc import Mapping
+
+from scrapers.claims import ALWAYS, When
+
+Condition = Mapping[str, int | str | tuple[int, ...] | tuple[str, ...]]
+"""Any of `prompt_over`, `utc`, `weekdays`, `except`, `region`, `size`, `quality`: only what is set."""
+
+_WORDS: Mapping[str, str] = {
+    # word of the contract: field of When. `except` cannot be the name of a field.
+    "prompt_over": "prompt_over",
+    "utc": "utc",
+    "weekdays": "weekdays",
+    "except": "excluding",
+    "region": "region",
+    "size": "size",
+    "quality": "quality",
+}
+_LISTS = frozenset({"utc", "weekdays", "except"})
+
+
+def condition(when: When) -> Condition:
+    """The parts of a condition that are set; empty for always."""
+    if when == ALWAYS:
+        return {}
+    parts = {word: getattr(when, field) for word, field in _WORDS.items()}
+    return {word: value for word, value in parts.items() if value not in (None, ())}
+
+
+def read_condition(said: Mapping[str, object]) -> When:
+    """The condition that a mapping of these words says; lists come as JSON has them. Raises KeyError for another."""
+    if not said:
+        return ALWAYS
+    parts = {_WORDS[word]: _listed(value) if word in _LISTS else value for word, value in said.items()}
+    return When(**parts)  # type: ignore[arg-type]
+
+
+def _listed(value: object) -> tuple[object, ...]:
+    return tuple(value) if isinstance(value, list | tuple) else ()
