@@ -4,7 +4,7 @@ entry.py        runs one command and turns whatever happens into an exit code an
 commands.py     the table of commands; only the one that is asked for is imported
 console.py      standard output and error: tables, JSON, lines
 options.py      the options that commands share, and how dates are read
-serving, refreshing, finding, showing, pricing, reporting, exporting, upkeep     the commands
+serving, refreshing, finding, showing, pricing, reporting, reviewing, exporting, upkeep     the commands
 """
 
 from registry.cli.entry import main

@@ -38,6 +38,7 @@ COMMANDS: tuple[Row, ...] = (
     Row("changes", "reporting", "changes", "What changed, newest first."),
     Row("sources", "reporting", "sources", "How fresh each source is."),
     Row("editions", "reporting", "editions", "The published editions."),
+    Row("held", "reviewing", "held", "What looks wrong and waits, and deciding about it."),
     Row("status", "reporting", "status", "Whether everything is fine (exit code 1 if not)."),
     Row("override", "overriding", "override", "Check the files of local corrections and private prices."),
     Row("export", "exporting", "export", "Write the whole edition to a file."),

@@ -83,6 +83,9 @@ def _show_report(report: RunReport, standing: int | None) -> None:
     for one in report.idle:
         complain(str(one))
     show_line(_verdict(report, standing), "bold")
+    if report.held:
+        waits = "claim waits" if report.held == 1 else "claims wait"
+        show_line(f"{report.held:,} {waits} for a second source or a person: `modeldex held` lists what is held.")
 
 
 def _verdict(report: RunReport, standing: int | None) -> str:
@@ -114,6 +117,7 @@ def _report_view(report: RunReport) -> dict[str, object]:
         ],
         "edition": edition_view(report.edition) if report.edition else None,
         "changes": dict(sorted(report.counts.items())),
+        "held": report.held,
         "overrides_without_effect": [{"file": one.file, "line": one.line, "text": one.text} for one in report.idle],
         "dry_run": report.dry_run,
         "exit_code": report.exit_code,

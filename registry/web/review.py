@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from registry.domain.catalog import Disagreement, Held
-from registry.domain.review import HeldDocument
+from registry.domain.review import HeldDocument, place_in_queue
 from registry.web.listing import CURSOR, LIMIT, Part, part_of
 from registry.web.parameters import TEXT, Parameter, ParameterTable, Values, choice, text
 from registry.web.state import Published
@@ -28,7 +28,7 @@ DISAGREEMENT_LIST = ParameterTable(_PROVIDER, _OFFERING, _FIELD, _SOURCE, LIMIT,
 def list_held(published: Published, values: Values) -> Part[Held | HeldDocument]:
     """The queue: what is open before what was rejected, whole documents first, then the newest claims."""
     queue: list[Held | HeldDocument] = [*published.held_documents, *published.catalog.held]
-    return part_of(sorted((one for one in queue if _is_asked_for(one, values)), key=_place), published, values)
+    return part_of(sorted((one for one in queue if _is_asked_for(one, values)), key=place_in_queue), published, values)
 
 
 def list_disagreements(published: Published, values: Values) -> Part[Disagreement]:
@@ -60,8 +60,3 @@ def _is_about(offering: str, field: str, values: Values) -> bool:
 def _is_said_by(sources: Iterable[str], values: Values) -> bool:
     wanted = values.all("source")
     return not wanted or any(source in wanted for source in sources)
-
-
-def _place(held: Held | HeldDocument) -> tuple[object, ...]:
-    is_claim = isinstance(held, Held)
-    return held.state != "open", is_claim, -held.since.timestamp(), held.id

@@ -15,6 +15,8 @@ class StatusPage:
     head: Head
     freshness: str
     sources: tuple[SourceView, ...]
+    held: int
+    disagreements: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +31,13 @@ def status_page(site: Site) -> StatusPage:
     """How fresh each source is."""
     sources = tuple(source_view(state, site.day, site.next_refresh) for state in site.sources)
     description = "How fresh each source of the catalog is: last success, age, rows, what was held, next run."
-    return StatusPage(_head(site, "/status", "Status", description, "/api/v1/status"), freshness(site), sources)
+    return StatusPage(
+        head=_head(site, "/status", "Status", description, "/api/v1/status"),
+        freshness=freshness(site),
+        sources=sources,
+        held=sum(source.held for source in sources),
+        disagreements=len(site.catalog.disagreements),
+    )
 
 
 def methodology_page(site: Site) -> MethodologyPage:

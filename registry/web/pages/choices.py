@@ -1,7 +1,7 @@
 """The filters of a list page as a form shows them: each with its options, and those that are chosen."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from registry.web.pages.queries import Pair, Query
@@ -27,6 +27,12 @@ class Choice:
     name: str
     label: str
     options: tuple[Option, ...]
+
+
+def counted(query: Query, name: str, label: str, values: Iterable[str], named: Callable[[str], str]) -> Choice:
+    """A filter by what the rows of a list have: the commonest values with their counts, by name."""
+    counts = Counter(values)
+    return _choice(name, label, _commonest(counts, {value: named(value) for value in counts}, query), query)
 
 
 def choices_of(site: Site, query: Query, labs: Counter[str], providers: Counter[str]) -> tuple[Choice, ...]:

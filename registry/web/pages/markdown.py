@@ -44,6 +44,7 @@ def offering_markdown(site: Site, page: OfferingPage) -> str:
             ("Since", "Type", "Applies when", "Before", "Price (USD)", "Source"),
             [[r.since or "undated", r.label, r.applies, r.old or "", r.new, r.source] for r in page.history],
         ),
+        *_disagreements(page),
         "## Capabilities",
         f"Yes: {', '.join(page.capabilities.yes) or 'none'}. No: {', '.join(page.capabilities.no) or 'none'}.",
         f"## About {_safe(page.view.model.name)}",
@@ -102,6 +103,19 @@ def _recipe(page: OfferingPage) -> Iterable[str]:
         _fenced("python", page.recipe.python),
         _fenced("sh", page.recipe.curl),
     )
+
+
+def _disagreements(page: OfferingPage) -> list[str]:
+    if not page.disagreements and not page.held:
+        return []
+    said = [
+        [row.what, one.source, one.value, "yes" if one.published else "no", one.since or "undated", one.seen]
+        for row in page.disagreements
+        for one in row.said
+    ]
+    held = [f"{row.source} says {row.new} for {row.what} since {row.day}: {row.reason}." for row in page.held]
+    table = [_table(("What", "Source", "Value", "Published", "Since", "Seen"), said)] if said else []
+    return ["## Who disagrees", *table, *_bullets("### Held for review", held)]
 
 
 def _fenced(language: str, text: str) -> str:

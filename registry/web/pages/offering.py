@@ -10,6 +10,7 @@ from registry.web.pages.gotchas import Subject, gotchas
 from registry.web.pages.head import Head, as_many_as_fit, first_fitting
 from registry.web.pages.prices import Figures, HistoryRow, PriceGroup, figures, history_rows, price_groups
 from registry.web.pages.provenance import SourceRow, source_rows
+from registry.web.pages.review_rows import DisagreementRow, HeldRow, disagreements_of, held_of
 from registry.web.pages.rows import OfferingRow, elsewhere, related
 from registry.web.pages.sentences import Question, about, cost, questions, why
 from registry.web.pages.site import Link, Site, freshness
@@ -38,6 +39,8 @@ class OfferingPage:
     gotchas: tuple[str, ...]
     price_groups: tuple[PriceGroup, ...]
     history: tuple[HistoryRow, ...]
+    disagreements: tuple[DisagreementRow, ...]
+    held: tuple[HeldRow, ...]
     capabilities: Capabilities
     about: tuple[str, ...]
     questions: tuple[Question, ...]
@@ -79,6 +82,8 @@ def offering_page(site: Site, offering: Offering, as_of: date | datetime | None 
         gotchas=gotchas(Subject(catalog, offering, provider, view, setup)),
         price_groups=price_groups(view.rates),
         history=history_rows(rate_history(offering.rates)),
+        disagreements=disagreements_of(site, offering),
+        held=held_of(site, offering),
         capabilities=capabilities(view),
         about=about(model, lab, family),
         questions=asked,

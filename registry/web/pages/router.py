@@ -9,13 +9,14 @@ from registry.domain.catalog import Offering
 from registry.web.api import lookup
 from registry.web.api.routing import Current
 from registry.web.listing import MODEL_LIST, OFFERING_LIST, list_models, list_offerings
-from registry.web.pages import about, changes, lists, markdown, model, offering, places
+from registry.web.pages import about, changes, lists, markdown, model, offering, places, review
 from registry.web.pages.assets import by_hashed_name
 from registry.web.pages.queries import NEWEST_FIRST, Query
 from registry.web.pages.routing import CSV, MARKDOWN, AsOf, CurrentSite, html
 from registry.web.pages.spreadsheets import spreadsheet
 from registry.web.problems import NotFound
 from registry.web.responses import json_response, text_response
+from registry.web.review import DISAGREEMENT_LIST, HELD_LIST
 from registry.web.security import is_id
 from registry.web.state import Published
 from registry.web.views import model_detail, offering_detail, provider_view
@@ -143,6 +144,20 @@ def one_family(lab: str, slug: str, site: CurrentSite) -> Response:
 def latest_changes(site: CurrentSite) -> Response:
     """What changed, by week."""
     return html("changes.html", site, changes.changes_page(site))
+
+
+@router.get("/held")
+def held(request: Request, site: CurrentSite, published: Current) -> Response:
+    """What waits for a second source or a person."""
+    query = Query.of("/held", request.query_params.multi_items(), HELD_LIST)
+    return html("held.html", site, review.held_page(site, published, query))
+
+
+@router.get("/disagreements")
+def disagreements(request: Request, site: CurrentSite, published: Current) -> Response:
+    """What sources do not agree on."""
+    query = Query.of("/disagreements", request.query_params.multi_items(), DISAGREEMENT_LIST)
+    return html("disagreements.html", site, review.disagreements_page(site, published, query))
 
 
 @router.get("/status")

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Protocol
 
+from registry.domain.conditions import Condition
 from registry.domain.money import dollars
-from registry.web.views import RateView
 from scrapers.meters import METERS
 
 NOT_SOURCED = "Not sourced"
@@ -123,7 +124,15 @@ def percent_change(old: Decimal, new: Decimal) -> str | None:
     return f"{'▲' if change > 0 else '▼'} {size}%"
 
 
-def condition(rate: RateView, step: int | None = None, *, windowed: bool = False) -> str:
+class Conditional(Protocol):
+    """Whatever holds under a condition."""
+
+    @property
+    def when(self) -> Condition | None:
+        """The condition, None for always."""
+
+
+def condition(rate: Conditional, step: int | None = None, *, windowed: bool = False) -> str:
     """When a rate applies. `step`: the long-prompt threshold that its unconditional sibling ends at.
 
     windowed: the same price has hour windows beside it, so that this one holds outside them.
