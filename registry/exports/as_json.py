@@ -11,8 +11,8 @@ from datetime import UTC, date, datetime, time
 import orjson
 
 from registry.domain.catalog import Catalog, DatedRate, Edition, Family, Lab, Model, Offering, Provider
+from registry.domain.conditions import condition
 from registry.domain.money import plain, times
-from scrapers.claims import When
 from scrapers.meters import METERS
 
 Entity = Lab | Family | Provider | Model | Offering
@@ -47,7 +47,7 @@ def rate_record(rate: DatedRate) -> dict[str, object]:
         "per": meter.per,
         "usd": orjson.Fragment(plain(times(rate.usd, meter.per)).encode()),
         "tier": rate.tier,
-        "when": _condition(rate.when),
+        "when": condition(rate.when) or None,
         "valid_from": _moment(rate.valid_from),
         "valid_from_basis": rate.basis,
         "valid_to": _moment(rate.valid_to),
@@ -63,12 +63,6 @@ def _lists(catalog: Catalog) -> Iterable[tuple[str, Mapping[str, Entity]]]:
         ("models", catalog.models),
         ("offerings", catalog.offerings),
     )
-
-
-def _condition(when: When) -> dict[str, object] | None:
-    said = {field.name: getattr(when, field.name) for field in fields(when)}
-    parts = {"except" if name == "excluding" else name: value for name, value in said.items()}
-    return {name: value for name, value in parts.items() if value not in (None, ())} or None
 
 
 def _moment(moment: date | datetime | None) -> str | None:

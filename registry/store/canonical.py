@@ -2,15 +2,10 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import fields
 from decimal import Decimal
 
 from registry.domain.money import plain
 from registry.errors import OutOfRange
-from scrapers.claims import ALWAYS, When
-
-_CONDITIONS = tuple(field.name for field in fields(When))
-_TUPLES = frozenset({"utc", "weekdays", "excluding"})
 
 
 def dump(value: object) -> str:
@@ -32,21 +27,3 @@ def dump(value: object) -> str:
 def parse(text: str) -> object:
     """The value that `dump` wrote; lists stay lists."""
     return json.loads(text, parse_float=Decimal)
-
-
-def condition(when: When) -> dict[str, object]:
-    """What a condition says, without the parts that it leaves open."""
-    if when == ALWAYS:
-        return {}
-    return {name: getattr(when, name) for name in _CONDITIONS if getattr(when, name) not in (None, ())}
-
-
-def parsed_condition(said: Mapping[str, object]) -> When:
-    """The condition of a parsed mapping."""
-    if not said:
-        return ALWAYS
-    return When(**{name: _tupled(value) if name in _TUPLES else value for name, value in said.items()})  # type: ignore[arg-type]
-
-
-def _tupled(value: object) -> tuple[object, ...]:
-    return tuple(value) if isinstance(value, list | tuple) else ()

@@ -12,9 +12,10 @@ from sqlalchemy.engine.interfaces import Dialect
 from sqlalchemy.types import TypeDecorator
 
 from registry.domain.catalog import Claimed
+from registry.domain.conditions import condition, read_condition
 from registry.domain.money import from_femto, to_femto
 from registry.errors import OutOfRange
-from registry.store.canonical import condition, dump, parse, parsed_condition
+from registry.store.canonical import dump, parse
 from scrapers.claims import When
 
 Value = TypeVar("Value")
@@ -72,7 +73,7 @@ def _claims(text: str) -> tuple[Claimed, ...]:
 
 @lru_cache(maxsize=16_384)
 def _when(text: str) -> When:
-    return parsed_condition(_facts(text))
+    return read_condition(_facts(text))
 
 
 class _Canonical(TypeDecorator[Value]):

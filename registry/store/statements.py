@@ -14,8 +14,8 @@ from functools import lru_cache
 from sys import intern
 from typing import Any
 
+from registry.domain.conditions import condition, read_condition
 from registry.domain.money import plain
-from registry.store.canonical import condition, parsed_condition
 from scrapers.claims import ALWAYS, ProviderStatement, Rate, Scalar, Statement
 
 OFFERING, PROVIDER = "offering", "provider"
@@ -108,7 +108,7 @@ def _parse_rate(meter: str, usd: str, rest: Mapping[str, Any] | None = None) -> 
         meter=intern(meter),
         usd=_amount(usd),
         tier=rest.get("tier", "standard"),
-        when=parsed_condition(rest.get("when", {})),
+        when=read_condition(rest.get("when", {})),
         since=_moment(rest.get("since")),
         until=_moment(rest.get("until")),
         documented=rest.get("documented", False),

@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from registry.domain.catalog import STATUSES
+from registry.domain.lifecycle import earliest, latest
 from registry.domain.money import times
 from registry.web.parameters import (
     AMOUNT,
@@ -86,20 +87,16 @@ def _yes(row: Row) -> Iterable[str]:
     return (name for name, sourced in row.subject.capabilities.items() if sourced)
 
 
-def _released(row: Row) -> str:
-    """The first day that the sourced precision allows; empty if not sourced."""
-    sourced = row.subject.released
-    return f"{sourced}-01-01"[:10] if sourced and len(sourced) == 4 else f"{sourced or ''}-01"[:10] if sourced else ""
-
-
 def _after(row: Row, values: Values) -> bool:
-    limit = values.get("released_after", date)
-    return limit is not None and _released(row) >= limit.isoformat()
+    """Whether it was certainly released on that day or later: a month counts from its first day."""
+    limit, sourced = values.get("released_after", date), row.subject.released
+    return limit is not None and sourced is not None and earliest(sourced) >= limit
 
 
 def _before(row: Row, values: Values) -> bool:
-    limit = values.get("released_before", date)
-    return limit is not None and "" < _released(row) < limit.isoformat()
+    """Whether it was certainly released before that day: a month counts to its last day."""
+    limit, sourced = values.get("released_before", date), row.subject.released
+    return limit is not None and sourced is not None and latest(sourced) < limit
 
 
 SEARCH = Filter(

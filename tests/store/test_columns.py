@@ -4,9 +4,10 @@ import pytest
 from sqlalchemy import insert, select
 from sqlalchemy.exc import StatementError
 
+from registry.domain.conditions import condition, read_condition
 from registry.errors import OutOfRange
 from registry.store import tables
-from registry.store.canonical import condition, dump, parse, parsed_condition
+from registry.store.canonical import dump, parse
 from registry.store.columns import Femto
 from registry.store.database import read, write
 from registry.store.tables import table
@@ -79,7 +80,7 @@ def test_what_is_no_json_is_refused():
     ],
 )
 def test_a_condition_comes_back(when):
-    assert parsed_condition(parse(dump(condition(when)))) == when
+    assert read_condition(parse(dump(condition(when)))) == when
 
 
 MODEL = {

@@ -1,17 +1,20 @@
 """The routes of the JSON API, by the contract."""
 
 from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 from fastapi import FastAPI
 from starlette.testclient import TestClient
 
+from registry.domain.catalog import DatedRate
+from registry.domain.changes import changes
 from registry.web.api.documentation import problem_entries, reference_page
 from registry.web.filters import MODEL_FILTERS, OFFERING_FILTERS
 from registry.web.views.witnesses import Witness, field_views
-from scrapers.claims import Evidence, Rate, Statement
+from scrapers.claims import Evidence, Rate, Statement, When
 from tests.sample import LUNA
-from tests.web.published import NOW, SOURCES, TODAY, published
+from tests.web.published import BIGGER, FREE, NOW, PEAK, SOURCES, TODAY, published
 
 API = "/api/v1"
 
@@ -200,6 +203,41 @@ def test_since_is_a_day_or_an_edition(client: TestClient, since: str) -> None:
 def test_shutdowns_to_come_are_before_the_past(client: TestClient) -> None:
     offerings = [item["offering"] for item in get(client, "/deprecations")["items"]]  # type: ignore[attr-defined]
     assert offerings == ["deepseek/deepseek-v4", "example-gateway/tiny:free"]
+
+
+@pytest.mark.parametrize(
+    ("retires", "expected"),
+    [
+        ("2026-11", [PEAK.id, FREE.id]),
+        ("2026-12", [PEAK.id, FREE.id]),
+        ("2026", [PEAK.id, FREE.id]),
+        ("2027-01", [FREE.id, PEAK.id]),
+        ("2026-10", [FREE.id, PEAK.id]),
+    ],
+)
+def test_a_shutdown_without_its_day_is_past_after_the_last_one(
+    app: FastAPI, client: TestClient, retires: str, expected: list[str]
+) -> None:
+    other = replace(FREE, deprecated="2026-12-31")
+    dated = {PEAK.id: replace(PEAK, retires=retires), FREE.id: other}
+    app.state.reader._published = published(replace(BIGGER, offerings=dated))
+    assert [item["offering"] for item in get(client, "/deprecations")["items"]] == expected  # type: ignore[attr-defined]
+
+
+def test_a_change_of_a_price_says_tier_and_condition_in_the_words_of_the_contract(
+    app: FastAPI, client: TestClient
+) -> None:
+    before = replace(PEAK, rates=())
+    when = When(utc=("01:00-04:00",), weekdays=(1, 2), excluding=("2026-10-01",))
+    after = replace(PEAK, rates=(DatedRate("input", Decimal("0.00000014"), "batch", when),))
+    (found,) = changes(
+        replace(BIGGER, offerings={PEAK.id: before}), replace(BIGGER, offerings={PEAK.id: after}), edition=7, day=TODAY
+    )
+    app.state.reader._published = published(changes=(found,))
+    assert get(client, "/changes")["items"][0]["rate"] == {  # type: ignore[index]
+        "tier": "batch",
+        "when": {"utc": ["01:00-04:00"], "weekdays": [1, 2], "except": ["2026-10-01"]},
+    }
 
 
 def test_comparing_takes_an_offering_first_and_a_prefix_decides(client: TestClient) -> None:

@@ -60,6 +60,9 @@ def test_offerings_are_filtered(client: TestClient, query: str, expected: list[s
     [
         ("released_after=2026-04-01", ["deepseek/deepseek-v4", LUNA]),
         ("released_before=2026-01-01", ["deepseek/tiny"]),
+        ("released_before=2026-04-30", ["deepseek/tiny"]),
+        ("released_before=2026-05-01", ["deepseek/deepseek-v4", "deepseek/tiny"]),
+        ("released_after=2025-06-01&released_before=2026-01-01", []),
         ("provider=example-gateway", ["deepseek/tiny", LUNA]),
         ("open_weights=true", ["deepseek/deepseek-v4"]),
         ("sort=input", ["deepseek/tiny", "deepseek/deepseek-v4", LUNA]),

@@ -1,10 +1,12 @@
 """Models and offerings side by side, and the calendar of shutdowns."""
 
+from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter, Response
 
 from registry.domain.catalog import Model, Offering
+from registry.domain.lifecycle import latest
 from registry.web.api import lookup
 from registry.web.api.envelope import ListOf, whole_list
 from registry.web.api.routing import PREFIX, Current, get, reading
@@ -42,10 +44,9 @@ def compare(published: Current, values: Annotated[Values, reading(_COMPARED)]) -
 @get(router, "/deprecations", ListOf[DeprecationView], "Deprecated and retiring offerings")
 def deprecations(published: Current) -> Response:
     """Offerings with a sourced deprecation or shutdown: what is still to come, soonest first, then the newest past."""
-    dated = [(_day(one), one) for one in published.catalog.offerings.values() if one.retires or one.deprecated]
-    today = published.day.isoformat()
-    coming = sorted((row for row in dated if row[0] >= today), key=lambda row: (row[0], row[1].id))
-    past = sorted((row for row in dated if row[0] < today), key=lambda row: row[1].id)
+    dated = [(day, one) for one in published.catalog.offerings.values() if (day := _day(one))]
+    coming = sorted((row for row in dated if row[0] >= published.day), key=lambda row: (row[0], row[1].id))
+    past = sorted((row for row in dated if row[0] < published.day), key=lambda row: row[1].id)
     past.sort(key=lambda row: row[0], reverse=True)
     return whole_list(published, [deprecation_view(published.catalog, one) for _, one in coming + past])
 
@@ -63,5 +64,7 @@ def named(published: Published, identifier: str) -> Model | Offering:
         return lookup.model(published, identifier)
 
 
-def _day(offering: Offering) -> str:
-    return offering.retires or offering.deprecated or ""
+def _day(offering: Offering) -> date | None:
+    """The day by which it stops, else is deprecated: the last that the sourced precision allows."""
+    sourced = offering.retires or offering.deprecated
+    return latest(sourced) if sourced else None

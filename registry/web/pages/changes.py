@@ -6,7 +6,8 @@ from datetime import date, timedelta
 from decimal import Decimal
 from itertools import groupby
 
-from registry.domain.catalog import Change
+from registry.domain.catalog import CHANGE_KINDS, Change
+from registry.domain.lifecycle import latest
 from registry.domain.money import dollars
 from registry.web.pages import structured
 from registry.web.pages.head import Head
@@ -84,14 +85,13 @@ def change_rows(site: Site, changes: Iterable[Change]) -> tuple[ChangeRow, ...]:
 
 def next_shutdowns(site: Site) -> tuple[Shutdown, ...]:
     """The next offerings to stop, the soonest first."""
-    today = site.day.isoformat()
     found = sorted(
-        (offering.retires, offering.id, offering)
+        (latest(offering.retires), offering.retires, offering.id, offering)
         for offering in site.catalog.offerings.values()
-        if offering.retires and offering.retires >= today and not offering.unlisted
+        if offering.retires and latest(offering.retires) >= site.day and not offering.unlisted
     )
     rows: dict[tuple[str, str, str], Shutdown] = {}
-    for day, _, offering in found:
+    for _, day, _, offering in found:
         name, provider = _name(site, offering.model), _provider(site, offering.provider)
         rows.setdefault((day, name, provider), Shutdown(day, name, provider, _href(offering.provider, offering.slug)))
         if len(rows) == MOST_SHUTDOWNS:
@@ -122,31 +122,15 @@ def _row(site: Site, view: ChangeView) -> ChangeRow:
 
 def _what(view: ChangeView) -> str:
     if view.kind != "price":
-        return _WORDS.get(view.kind, view.kind).format(field=view.field.replace("_", " ").removeprefix("capability."))
-    rate = view.rate or {}
-    meter, tier = str(rate.get("meter", view.field)), str(rate.get("tier", "standard"))
-    label = METERS[meter].label if meter in METERS else meter
+        return CHANGE_KINDS[view.kind].format(field=view.field.replace("_", " ").removeprefix("capability."))
+    label = METERS[view.field].label if view.field in METERS else view.field
+    tier = view.rate.tier if view.rate else "standard"
     return label if tier == "standard" else f"{label}, {TIER_LABELS.get(tier, tier).lower()}"
-
-
-_WORDS = {
-    "new": "new offering",
-    "retired": "retired",
-    "unlisted": "no longer listed",
-    "relisted": "listed again",
-    "limit": "{field}",
-    "capability": "{field}",
-    "status": "status",
-    "lifecycle": "{field}",
-    "renamed": "renamed",
-}
 
 
 def _said(value: Decimal | str | None, view: ChangeView) -> str | None:
     if isinstance(value, Decimal):
-        rate = view.rate or {}
-        meter = str(rate.get("meter", view.field))
-        unit = unit_of(meter) if meter in METERS else None
+        unit = unit_of(view.field) if view.field in METERS else None
         return dollars(value) if unit in (None, "1M tokens") else f"{dollars(value)} / {unit}"
     return f"{int(value):,}" if value and value.isdigit() and view.kind == "limit" else value
 

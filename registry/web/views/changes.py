@@ -7,10 +7,19 @@ from typing import Annotated
 
 from pydantic import Field
 
-from registry.domain.catalog import Catalog, Change
+from registry.domain.catalog import CHANGE_KINDS, Catalog, Change
+from registry.domain.conditions import Condition, condition, read_condition
 from registry.domain.money import times
 from registry.web.views.parts import Exact
 from scrapers.meters import METERS, Meter
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedRate:
+    """Which price of its meter has changed."""
+
+    tier: Annotated[str, Field(description="The service tier.", examples=["standard"])]
+    when: Annotated[Condition | None, Field(description="The condition, null for always.")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,15 +29,15 @@ class ChangeView:
     id: Annotated[int, Field(description="Grows with time.", examples=[1204])]
     edition: Annotated[int, Field(description="The edition that brought it.", examples=[7])]
     day: Annotated[str, Field(description="The day on which it took effect.", examples=["2026-07-30"])]
-    kind: Annotated[str, Field(description="price, new, retired, unlisted, limit, ...", examples=["price"])]
+    kind: Annotated[str, Field(description=", ".join(CHANGE_KINDS) + ".", examples=["price"])]
     offering: Annotated[str, Field(description="The offering's id.", examples=["openai/gpt-5.6-luna"])]
-    field: Annotated[str, Field(description="What changed.", examples=["input"])]
+    field: Annotated[str, Field(description="What changed; of a price, its meter.", examples=["input"])]
     old: Annotated[Exact | str | None, Field(description="Before; a price is USD per `per` units.", examples=[1])]
     new: Annotated[Exact | str | None, Field(description="After; a price is USD per `per` units.", examples=[0.2])]
     unit: Annotated[str | None, Field(description="Of a price: the unit.", examples=["token"])]
     per: Annotated[int | None, Field(description="Of a price: the number of units.", examples=[1000000])]
     percent: Annotated[Exact | None, Field(description="Of a price: the difference in per cent.", examples=[-80])]
-    rate: Annotated[Mapping[str, object] | None, Field(description="Of a price: its meter, tier and condition.")]
+    rate: Annotated[ChangedRate | None, Field(description="Of a price: its tier and condition.")]
     source: Annotated[str | None, Field(description="Who says so.", examples=["genai-prices"])]
     url: Annotated[str | None, Field(description="The path of the offering's page; null if it has gone.")]
 
@@ -50,7 +59,7 @@ def change_view(catalog: Catalog, change: Change) -> ChangeView:
         unit=meter.unit if meter else None,
         per=meter.per if meter else None,
         percent=percent(old, new) if isinstance(old, Decimal) and isinstance(new, Decimal) else None,
-        rate=change.rate,
+        rate=_rate(change),
         source=change.source,
         url=f"/providers/{offering.provider}/{offering.slug}" if offering else None,
     )
@@ -63,10 +72,15 @@ def percent(old: Decimal, new: Decimal) -> Decimal | None:
     return ((new - old) / old * 100).quantize(Decimal("0.1"), ROUND_HALF_EVEN)
 
 
-def _meter(change: Change) -> Meter | None:
-    if change.kind != "price":
+def _rate(change: Change) -> ChangedRate | None:
+    if change.rate is None:
         return None
-    return METERS.get(str((change.rate or {}).get("meter", change.field)))
+    when = change.rate.get("when")
+    return ChangedRate(str(change.rate["tier"]), condition(read_condition(when)) if isinstance(when, Mapping) else None)
+
+
+def _meter(change: Change) -> Meter | None:
+    return METERS.get(change.field) if change.kind == "price" else None
 
 
 def _shown(value: str | None, meter: Meter | None) -> Decimal | str | None:

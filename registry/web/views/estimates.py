@@ -5,10 +5,11 @@ from typing import Annotated
 
 from pydantic import Field
 
+from registry.domain.conditions import Condition
 from registry.domain.money import times
 from registry.domain.pricing import Estimate, LineItem
 from registry.web.views.parts import Exact, Moment, moment_text
-from registry.web.views.rates import Condition, condition_view
+from registry.web.views.rates import condition_view
 from scrapers.meters import METERS
 
 

@@ -1,20 +1,18 @@
 """A rate as the API prints it: the price per displayed number of units, with its tier, condition and validity."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Annotated
 
 from pydantic import Field
 
 from registry.domain.catalog import DatedRate
+from registry.domain.conditions import Condition, condition
 from registry.domain.money import times
 from registry.domain.pricing import in_force
 from registry.web.views.parts import Exact, Moment, moment_text
 from scrapers.claims import TIERS, When
 from scrapers.meters import METERS
-
-Condition = Mapping[str, int | str | tuple[int, ...] | tuple[str, ...]]
-"""Any of `prompt_over`, `utc`, `weekdays`, `except`, `region`, `size`, `quality`: only what is set."""
 
 _METER_ORDER = {meter: position for position, meter in enumerate(METERS)}
 _TIER_ORDER = {tier: position for position, tier in enumerate(TIERS)}
@@ -62,16 +60,7 @@ def rate_view(rate: DatedRate) -> RateView:
 
 def condition_view(when: When) -> Condition | None:
     """The parts of a condition that are set, or None for always."""
-    parts: dict[str, int | str | tuple[int, ...] | tuple[str, ...] | None] = {
-        "prompt_over": when.prompt_over,
-        "utc": when.utc,
-        "weekdays": when.weekdays,
-        "except": when.excluding,
-        "region": when.region,
-        "size": when.size,
-        "quality": when.quality,
-    }
-    return {name: value for name, value in parts.items() if value not in (None, ())} or None
+    return condition(when) or None
 
 
 def rates_at(rates: Iterable[DatedRate], at: Moment) -> tuple[RateView, ...]:

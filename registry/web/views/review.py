@@ -7,10 +7,11 @@ from typing import Annotated
 from pydantic import Field
 
 from registry.domain.catalog import Catalog, Claimed, Disagreement, Held
+from registry.domain.conditions import Condition
 from registry.domain.money import times
 from registry.domain.review import Decision, HeldDocument
 from registry.web.views.parts import Exact, instant_text
-from registry.web.views.rates import Condition, condition_view
+from registry.web.views.rates import condition_view
 from scrapers.claims import FIELDS
 from scrapers.meters import METERS
 

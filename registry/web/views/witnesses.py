@@ -8,10 +8,11 @@ from typing import Annotated
 from pydantic import Field
 
 from registry.domain.catalog import Offering, SourceState
+from registry.domain.conditions import Condition
 from registry.domain.money import times
 from registry.domain.pricing import in_force
 from registry.web.views.parts import Exact, Moment, instant_text
-from registry.web.views.rates import Condition, condition_view
+from registry.web.views.rates import condition_view
 from scrapers.claims import FIELDS, Evidence, Scalar, Statement, When
 from scrapers.meters import METERS
 
