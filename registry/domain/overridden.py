@@ -14,7 +14,7 @@ from registry.domain.build import regrouped
 from registry.domain.catalog import Catalog, Held, Offering, Provider
 from registry.domain.evidence import SourceHistory
 from registry.domain.facts import Facts
-from registry.domain.money import plain
+from registry.domain.override_disputes import answered
 from registry.domain.override_prices import repriced
 from registry.domain.overrides import (
     OVERRIDE,
@@ -26,6 +26,7 @@ from registry.domain.overrides import (
     is_over,
     said_of_offering,
     said_of_provider,
+    text_of,
 )
 from scrapers.claims import ALWAYS, Scalar
 
@@ -63,26 +64,27 @@ def overridden(
     if not overrides:
         return Overridden(catalog)
     lapsed: list[Lapsed] = []
-    offerings = dict(catalog.offerings)
-    for identifier, entries in _by_subject(overrides, catalog).items():
-        offerings[identifier] = _offering(offerings[identifier], entries, day, lapsed)
-    made = regrouped(catalog, offerings, histories, facts)
-    of_providers = [one for one in overrides.corrections if one.kind == "provider"]
-    providers = {
-        identifier: _provider(provider, [one for one in of_providers if one.subject == identifier], day, lapsed)
-        for identifier, provider in made.providers.items()
-    }
-    queue = [_held(one, catalog, decisions or {}) for one in lapsed if one.entry.kind == "offering"]
-    adrift = tuple(one for one in overrides.about_values if not _exists(one, made))
+    touched = _by_subject(overrides, catalog)
+    changed = {name: _offering(catalog.offerings[name], entries, day, lapsed) for name, entries in touched.items()}
+    made = regrouped(catalog, {**catalog.offerings, **changed}, histories, facts)
+    made = replace(
+        made,
+        providers=_providers(made, overrides, day, lapsed),
+        held=(*made.held, *(_held(one, catalog, decisions or {}) for one in lapsed if one.entry.kind == "offering")),
+        disagreements=tuple(
+            answered(changed[one.offering], one, day) if one.offering in changed else one for one in made.disagreements
+        ),
+    )
+    return _sorted_out(made, overrides, day, lapsed)
+
+
+def _sorted_out(catalog: Catalog, overrides: Overrides, day: date, lapsed: Sequence[Lapsed]) -> Overridden:
+    """What became of each entry."""
+    adrift = tuple(one for one in overrides.about_values if not _exists(one, catalog))
     over = tuple(one for one in overrides.corrections if is_over(one.cited, day))
     idle = {id(one) for one in (*(one.entry for one in lapsed), *adrift, *over)}
-    return Overridden(
-        replace(made, providers=providers, held=(*made.held, *queue)),
-        tuple(one for one in (*overrides.declarations, *overrides.about_values) if id(one) not in idle),
-        over,
-        tuple(lapsed),
-        adrift,
-    )
+    entries = (*overrides.declarations, *overrides.about_values)
+    return Overridden(catalog, tuple(one for one in entries if id(one) not in idle), over, tuple(lapsed), adrift)
 
 
 def _by_subject(overrides: Overrides, catalog: Catalog) -> dict[str, list[Correction | Price]]:
@@ -112,6 +114,14 @@ def _offering(offering: Offering, entries: Iterable[Correction | Price], day: da
     )
 
 
+def _providers(catalog: Catalog, overrides: Overrides, day: date, lapsed: list[Lapsed]) -> dict[str, Provider]:
+    corrections = [one for one in overrides.corrections if one.kind == "provider"]
+    return {
+        identifier: _provider(provider, [one for one in corrections if one.subject == identifier], day, lapsed)
+        for identifier, provider in catalog.providers.items()
+    }
+
+
 def _provider(provider: Provider, corrections: Sequence[Correction], day: date, lapsed: list[Lapsed]) -> Provider:
     if not corrections:
         return provider
@@ -137,18 +147,19 @@ def _held(lapse: Lapsed, catalog: Catalog, decisions: Mapping[str, str]) -> Held
     """A lapsed override as the review queue shows it: the sources' value stands, and the override's waits."""
     entry = lapse.entry
     field, tier, when = entry.key if isinstance(entry, Price) else (entry.field, "standard", ALWAYS)
-    new = _text(entry.usd if isinstance(entry, Price) else entry.value)
+    new = text_of(entry.usd if isinstance(entry, Price) else entry.value)
     offering = catalog.offering_by_folded_id[entry.subject.lower()].id
-    identifier = hashlib.sha256(f"{OVERRIDE}|{offering}|{field}|{tier}|{when}|{new}".encode()).hexdigest()[:12]
+    begins = entry.begins if isinstance(entry, Price) else entry.cited.begins
+    identifier = hashlib.sha256(f"{OVERRIDE}|{offering}|{field}|{tier}|{when}|{new}|{begins}".encode()).hexdigest()[:12]
     return Held(
         id=identifier,
         source=OVERRIDE,
         offering=offering,
         field=field,
-        old=None if lapse.said is None else _text(lapse.said),
+        old=None if lapse.said is None else text_of(lapse.said),
         new=new,
         reason=f"the override lapsed: it replaces {_replaced(entry)}",
-        since=entry.cited.begins,
+        since=begins,
         tier=tier,
         when=when,
         state="rejected" if decisions.get(identifier) == "reject" else "open",
@@ -156,19 +167,7 @@ def _held(lapse: Lapsed, catalog: Catalog, decisions: Mapping[str, str]) -> Held
 
 
 def _replaced(entry: Correction | Price) -> str:
-    return "nothing" if entry.replaces is None else _text(entry.replaces)
-
-
-def _text(value: Scalar | Decimal) -> str:
-    match value:
-        case bool():
-            return "yes" if value else "no"
-        case Decimal():
-            return plain(value)
-        case tuple():
-            return ", ".join(value)
-        case _:
-            return str(value)
+    return "nothing" if entry.replaces is None else text_of(entry.replaces)
 
 
 def _exists(entry: Correction | Price, catalog: Catalog) -> bool:

@@ -22,7 +22,7 @@ def claims_of(found: Overridden, day: date) -> tuple[Statement, ...]:
 
 def _claims(offering: Offering, entries: Iterable[Entry], day: date) -> Statement:
     entries = list(entries)
-    urls = {entry.cited.url for entry in entries}
+    cited = {entry.cited.source for entry in entries}
     return Statement(
         provider=offering.provider,
         api_model_id=offering.api_model_id,
@@ -33,7 +33,7 @@ def _claims(offering: Offering, entries: Iterable[Entry], day: date) -> Statemen
             for rate in in_force(offering.rates, day)
             if rate.source == OVERRIDE
         ),
-        url=urls.pop() if len(urls) == 1 else None,  # of several pages none can stand for all values
+        url=cited.pop() if len(cited) == 1 else None,  # of several pages none can stand for all values
     )
 
 

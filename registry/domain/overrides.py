@@ -17,6 +17,7 @@ from typing import ClassVar, Literal
 
 from registry.domain.catalog import Offering, PriceKey, Provider
 from registry.domain.evidence import SourceHistory, Span
+from registry.domain.money import plain
 from scrapers.claims import FIELDS, Scalar, Statement
 
 OVERRIDE = "override"
@@ -49,11 +50,6 @@ class Cited:
     def begins(self) -> datetime:
         """The first moment of its date."""
         return datetime.combine(self.date, time(), UTC)
-
-    @property
-    def url(self) -> str | None:
-        """The source, if it is an address."""
-        return self.source if self.source.startswith("https://") else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +130,8 @@ class Overrides:
             return SourceHistory(OVERRIDE, ())
         at = max(one.cited.begins for one in self.declarations)
         bare = [
-            Statement(one.provider, one.api_model_id, one.cited.place, url=one.cited.url) for one in self.declarations
+            Statement(one.provider, one.api_model_id, one.cited.place, url=one.cited.source)
+            for one in self.declarations
         ]
         spans = {(one.provider, one.api_model_id.lower()): (Span(one, at, at),) for one in bare}
         return SourceHistory(OVERRIDE, (at,), spans)
@@ -182,6 +179,19 @@ def _same(one: Scalar | None, other: Scalar | None) -> bool:
     if isinstance(one, tuple) and isinstance(other, tuple):
         return sorted(one) == sorted(other)
     return type(one) is type(other) and one == other
+
+
+def text_of(value: Scalar | Decimal) -> str:
+    """A value in words, as the review queue and disagreements tell it; an amount is plain USD per single unit."""
+    match value:
+        case bool():
+            return "yes" if value else "no"
+        case Decimal():
+            return plain(value)
+        case tuple():
+            return ", ".join(value)
+        case _:
+            return str(value)
 
 
 def in_succession(prices: Sequence[Price]) -> list[tuple[Price, datetime | None]]:

@@ -56,7 +56,6 @@ def test_a_condition_and_an_instant_are_in_the_words_of_the_api() -> None:
 def test_what_stands_at_the_top_of_a_file_is_said_by_all_its_entries() -> None:
     found = parse({"a.toml": CITED + PRICE + PRICE.replace("input", "output") + 'source = "contract 2026-17"\n'})
     assert [price.cited.source for price in found.overrides.prices] == [SAID.source, "contract 2026-17"]
-    assert [price.cited.url for price in found.overrides.prices] == [SAID.source, None]
 
 
 def test_a_declaration_gives_each_of_its_fields() -> None:

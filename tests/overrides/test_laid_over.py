@@ -114,6 +114,25 @@ def test_a_price_wins_over_every_source_and_is_told_lapsed_in_the_units_of_the_f
     assert told.text.startswith("input of openai/gpt-5 has lapsed: it replaces 5, and the sources now say 3;")
 
 
+def test_where_sources_disagree_the_override_s_claim_comes_first() -> None:
+    histories = [
+        upstream({"context": 1_000}, usd="3E-6"),
+        upstream({"context": 1_500}, usd="4E-6", name="models-dev"),
+    ]
+    sources = build(histories, facts=FACTS).disagreements
+    both = Overrides(
+        corrections=(Correction("offering", "openai/gpt-5", "context", 2_000, ENDING),),
+        prices=(Price("openai/gpt-5", INPUT, Decimal("2E-6"), ENDING),),
+    )
+    found = laid(both, *histories).catalog.disagreements
+    assert {one.field for one in sources} == {"context", "input"}
+    assert {(one.field, one.claims[0].source, one.claims[0].value) for one in found} == {
+        ("context", "override", "2000"),
+        ("input", "override", "0.000002"),
+    }
+    assert [one.claims[1:] for one in found] == [one.claims for one in sources]
+
+
 PRIVATE = Overrides(
     declarations=(Declaration("acme/Chat-2", CITED),),
     corrections=(
