@@ -41,7 +41,7 @@ def model_of(identifier: str, family: str | None, offerings: Sequence[Offering],
 
     return Model(
         id=identifier,
-        name=_name(ranked, slug),
+        name=_name(ranked, lab, slug),
         lab=lab,
         family=family,
         slug=slug,
@@ -78,11 +78,11 @@ def _place(offering: Offering, lab: str, slug: str) -> tuple[object, ...]:
     )
 
 
-def _name(ranked: Sequence[Offering], slug: str) -> str:
+def _name(ranked: Sequence[Offering], lab: str, slug: str) -> str:
     """The lab's own display name, else the commonest that says all that the slug says; else the slug."""
     names = [(offering, cleaned(offering.name)) for offering in ranked if offering.name]
     telling = [(offering, name) for offering, name in names if name.lower() != offering.api_model_id.lower()]
-    if telling and telling[0][0] is ranked[0]:
+    if telling and telling[0][0].provider in LAB_PROVIDERS.get(lab, ()):
         return telling[0][1]
     whole = [name for _, name in telling if _says_all(name, slug)]
     counts = Counter(whole)
