@@ -26,11 +26,11 @@ from registry.settings import Settings
 from registry.store import evidence, review, snapshots, sources
 from registry.store.database import read, write
 from scrapers.errors import SourceError
-from scrapers.feeds import FEEDS
 from scrapers.fetch import Fetcher
 from scrapers.origins import releases
 from scrapers.package_index import PackageIndex, configured_index
 from scrapers.source import Source
+from scrapers.sources import SOURCES
 
 AT_ONCE = 10
 """How many releases are published together. A publish takes seconds, and ten readings take some 100 MB until then."""
@@ -71,7 +71,7 @@ def backfill(
     every: Every = "release",
     at_once: int = AT_ONCE,
     progress: Progress | None = None,
-    known_sources: Sequence[Source] = FEEDS,
+    known_sources: Sequence[Source] = SOURCES,
     index: Callable[[Settings], PackageIndex] | None = None,
     clock: Clock = utc_now,
 ) -> BackfillReport:
