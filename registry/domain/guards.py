@@ -18,6 +18,7 @@ from registry.domain.money import plain
 from registry.domain.timeline import GRACE, Step
 
 Tracks = dict[PriceKey, dict[str, tuple[Step, ...]]]
+ToldTracks = Mapping[PriceKey, Mapping[str, tuple[Step, ...]]]
 
 _UNITS = tuple(Decimal(10) ** power for power in (2, 3, 4, 5, 6, 9))
 _TOLERANCE = Decimal("0.01")
@@ -48,13 +49,13 @@ GUARDS: tuple[Guard, ...] = (
 )
 
 
-def guarded(offering: str, tracks: Tracks, decisions: Mapping[str, str]) -> tuple[Tracks, tuple[Held, ...]]:
+def guarded(offering: str, tracks: ToldTracks, decisions: Mapping[str, str]) -> tuple[Tracks, tuple[Held, ...]]:
     """The tracks without what is held, and what is held. decisions: held id -> `accept` or `reject`."""
     kept: Tracks = {}
     found: list[Held] = []
     for key, own in tracks.items():
         if len(own) == 1 and all(len(steps) == 1 for steps in own.values()):
-            kept[key] = own
+            kept[key] = dict(own)
             continue
         kept[key] = {}
         for source in own:

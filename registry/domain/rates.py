@@ -50,7 +50,7 @@ class Prices:
 
 def prices(offering: str, told: Sequence[Told], decisions: Mapping[str, str] | None = None) -> Prices:
     """The prices of one offering, ordered by meter, tier, condition and time. decisions: held id -> accept | reject."""
-    told_of = {key: finer(own) if len(own) > 1 else own for key, own in _tracks(told).items()}
+    told_of = {key: finer(key[0], own) for key, own in _tracks(told).items()}
     tracks, held = guarded(offering, told_of, decisions or {})
     cuts = {key: documented_cuts(own.values()) for key, own in tracks.items()}
     urls = {teller.source: teller.spans[-1].said.url for teller in told}

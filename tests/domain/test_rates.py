@@ -251,19 +251,22 @@ def test_the_order_within_a_day_decides_nothing() -> None:
 
 
 @pytest.mark.parametrize(
-    ("coarse", "fine", "published"),
+    ("meter", "coarse", "fine", "published"),
     [
-        ("0.03E-6", "0.025E-6", "2.5E-8"),  # models.dev's cents
-        ("0.08E-6", "0.075E-6", "7.5E-8"),
-        ("0.03E-6", "0.035E-6", "3E-8"),  # no rounding explains this
-        ("0.125E-6", "0.13E-6", "1.25E-7"),  # the finer one is already the higher source's
+        ("cache_read", "0.03E-6", "0.025E-6", "2.5E-8"),  # models.dev's cents
+        ("cache_read", "0.08E-6", "0.075E-6", "7.5E-8"),
+        ("cache_read", "0.03E-6", "0.035E-6", "3E-8"),  # no rounding explains this
+        ("cache_read", "0.125E-6", "0.13E-6", "1.25E-7"),  # the finer one is already the higher source's
+        ("input", "0.14E-6", "0.135E-6", "1.4E-7"),  # two prices
     ],
 )
-def test_a_price_in_cents_gives_way_to_the_finer_one_that_it_is_a_rounding_of(
-    coarse: str, fine: str, published: str
+def test_a_cache_price_in_cents_gives_way_to_the_finer_one_that_it_is_a_rounding_of(
+    meter: str, coarse: str, fine: str, published: str
 ) -> None:
-    found = history(
-        told("models-dev", ("2026-09-28", "2026-09-28", [undated(coarse)])),
-        told("litellm", ("2026-10-01", "2026-11-12", [undated(fine)])),
+    (rate,) = dated_rates(
+        [
+            told("models-dev", ("2026-09-28", "2026-09-28", [Rate(meter, Decimal(coarse))])),
+            told("litellm", ("2026-10-01", "2026-11-12", [Rate(meter, Decimal(fine))])),
+        ]
     )
-    assert [Decimal(usd) for usd, *_ in found] == [Decimal(published)]
+    assert rate.usd == Decimal(published)
