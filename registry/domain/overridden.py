@@ -14,6 +14,7 @@ from registry.domain.build import regrouped
 from registry.domain.catalog import Catalog, Held, Offering, Provider
 from registry.domain.evidence import SourceHistory
 from registry.domain.facts import Facts
+from registry.domain.money import dollars, times
 from registry.domain.override_disputes import answered
 from registry.domain.override_prices import repriced
 from registry.domain.overrides import (
@@ -29,6 +30,7 @@ from registry.domain.overrides import (
     text_of,
 )
 from scrapers.claims import ALWAYS, Scalar
+from scrapers.meters import METERS
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +169,8 @@ def _held(lapse: Lapsed, catalog: Catalog, decisions: Mapping[str, str]) -> Held
 
 
 def _replaced(entry: Correction | Price) -> str:
+    if isinstance(entry, Price) and entry.replaces is not None:
+        return dollars(times(entry.replaces, METERS[entry.key[0]].per))
     return "nothing" if entry.replaces is None else text_of(entry.replaces)
 
 

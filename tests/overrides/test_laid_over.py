@@ -110,7 +110,9 @@ def test_a_price_wins_over_every_source_and_is_told_lapsed_in_the_units_of_the_f
     assert [(rate.usd, rate.source) for rate in found.catalog.offerings["openai/GPT-5"].rates] == [
         (Decimal("2E-6"), "override")
     ]
-    (told,) = idle(laid(price("5E-6"), upstream(usd="3E-6")))
+    lapsed = laid(price("5E-6"), upstream(usd="3E-6"))
+    assert [one.reason for one in lapsed.catalog.held] == ["the override lapsed: it replaces $5.00"]
+    (told,) = idle(lapsed)
     assert told.text.startswith("input of openai/gpt-5 has lapsed: it replaces 5, and the sources now say 3;")
 
 
