@@ -22,6 +22,8 @@ PAGES = [
     "/labs/openai",
     "/families/openai/gpt-5.6",
     "/changes",
+    "/held",
+    "/disagreements",
     "/status",
     "/methodology",
 ]

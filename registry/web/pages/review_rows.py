@@ -20,6 +20,7 @@ class HeldRow:
     source: str
     name: str | None
     provider: str | None
+    api_model_id: str | None
     href: str | None
     what: str
     old: str | None
@@ -48,6 +49,7 @@ class DisagreementRow:
 
     name: str
     provider: str
+    api_model_id: str
     href: str | None
     what: str
     said: tuple[SaidRow, ...]
@@ -90,6 +92,7 @@ def held_row(site: Site, view: HeldView) -> HeldRow:
         source=view.source,
         name=_name(site, offering, view.offering) if view.offering else None,
         provider=_provider(site, view.offering) if view.offering else None,
+        api_model_id=view.offering.partition("/")[2] if view.offering else None,
         href=view.url,
         what=what(view),
         old=None if view.old is None else value_text(view.field, view.old),
@@ -106,6 +109,7 @@ def disagreement_row(site: Site, view: DisagreementView) -> DisagreementRow:
     return DisagreementRow(
         name=_name(site, site.catalog.offerings.get(view.offering), view.offering),
         provider=_provider(site, view.offering),
+        api_model_id=view.offering.partition("/")[2],
         href=view.url,
         what=what(view),
         said=tuple(
