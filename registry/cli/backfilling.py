@@ -101,7 +101,8 @@ def _show_report(report: BackfillReport) -> None:
     if report.editions:
         first, last = report.editions[0].number, report.editions[-1].number
         named = f"edition {last}" if first == last else f"editions {first} to {last}"
-        show_line(f"Published {named} ({report.editions[-1].offerings:,} offerings).", "bold")
+        offerings = report.editions[-1].offerings
+        show_line(f"Published {named} ({offerings:,} offering{'' if offerings == 1 else 's'}).", "bold")
     else:
         show_line("Nothing to publish.", "bold")
 
