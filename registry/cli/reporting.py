@@ -9,11 +9,12 @@ import typer
 from sqlalchemy import Connection
 
 from registry.cli.console import note, show_json, show_line, show_table
-from registry.cli.options import Json, day_or_edition
+from registry.cli.options import Json, change_cursor, day_or_edition, known_kind
 from registry.client import Client
-from registry.crontab import Crontab
-from registry.domain.catalog import SourceState
+from registry.domain.catalog import CHANGE_KINDS, SourceState
 from registry.domain.money import dollars
+from registry.domain.news import ChangeFilter, cursor_after
+from registry.refresh.schedule import next_slot
 from registry.settings import Settings, load
 from registry.store import catalog as reads
 from registry.store import excerpt, review
@@ -29,28 +30,33 @@ from registry.web.views import (
 )
 from scrapers.sources import SOURCES
 
-KINDS = "price, new, retired, unlisted, relisted, limit, capability, status, lifecycle or renamed"
-
 
 def changes(
     since: Annotated[
         str | None,
         typer.Option(metavar="DATE|EDITION", help="From that day on, or after the edition of that number."),
     ] = None,
-    kind: Annotated[str | None, typer.Option(help=f"Only {KINDS}.")] = None,
+    kind: Annotated[
+        list[str] | None, typer.Option(parser=known_kind, help=f"Only {', '.join(CHANGE_KINDS)}; may be repeated.")
+    ] = None,
     limit: Annotated[int, typer.Option(min=1, max=500, help="How many to print.")] = 50,
+    cursor: Annotated[
+        int | None, typer.Option(parser=change_cursor, metavar="NEXT", help="Go on: the `next` of the JSON before.")
+    ] = None,
     as_json: Json = False,
 ) -> None:
     """What changed, newest first."""
-    begin = day_or_edition(since) if since else None
+    wanted = ChangeFilter(day_or_edition(since) if since else None, tuple(kind or ()))
+    start = None if cursor is None else cursor - 1
     with Client(load(), note) as client:
         edition = client.edition()
         with read(client.engine) as conn:
-            found = reads.changes(conn, since=begin, kind=kind, limit=limit)
-            around = excerpt.of_offerings(conn, {change.offering for change in found})
-    views = [change_view(around, change) for change in found]
+            found = reads.changes(conn, wanted, start=start, limit=limit + 1)
+            around = excerpt.of_offerings(conn, {change.offering for change in found.changes})
+    views = [change_view(around, change) for change in found.changes[:limit]]
+    following = cursor_after(found.changes[limit - 1]) if len(found.changes) > limit else None
     if as_json:
-        show_json({"edition": edition.number, "items": views, "next": None, "total": len(views)})
+        show_json({"edition": edition.number, "items": views, "next": following, "total": found.total})
     elif not views:
         show_line("Nothing has changed.")
     else:
@@ -154,5 +160,4 @@ def _states(conn: Connection, settings: Settings) -> tuple[SourceState, ...]:
 
 def _due(conn: Connection, settings: Settings) -> datetime | None:
     """The first weekly slot after the last refresh and after this database was made; None if none is scheduled."""
-    since = max(filter(None, (reads.last_refresh(conn), reads.created_at(conn))))
-    return Crontab.parse(settings.refresh_cron).after(since) if settings.scheduler else None
+    return next_slot(settings, reads.last_refresh(conn), reads.created_at(conn))

@@ -1,5 +1,6 @@
 """Which changes somebody asks for. The store asks SQL for the same; a test holds the two against each other."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
 
@@ -39,3 +40,18 @@ class FoundChanges:
 
     changes: tuple[Change, ...]
     total: int
+
+
+_CURSOR = re.compile(r"c[0-9]{1,18}")
+
+
+def cursor_after(change: Change) -> str:
+    """Where a list of changes goes on: good in later editions too, since ids grow with time."""
+    return f"c{change.id}"
+
+
+def read_cursor(text: str) -> int:
+    """The id of the change after which to go on. Raises ValueError."""
+    if not _CURSOR.fullmatch(text):
+        raise ValueError("expected the `next` of the changes before")
+    return int(text[1:])

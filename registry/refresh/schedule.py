@@ -46,9 +46,13 @@ class SlotRun(Protocol):
         """Until when it is taken to be alive."""
 
 
-def next_run(settings: Settings, now: datetime) -> datetime | None:
-    """When the next slot begins."""
-    return Crontab.parse(settings.refresh_cron).after(now)
+def next_slot(settings: Settings, refreshed: datetime | None, created: datetime) -> datetime | None:
+    """The first slot after the last refresh; None if none is scheduled. It is past where a refresh is overdue.
+
+    created: when the database was made. Bundled evidence is older than that, and asks for no slot before it.
+    """
+    since = max(refreshed or created, created)
+    return Crontab.parse(settings.refresh_cron).after(since) if settings.scheduler else None
 
 
 def due_slot(settings: Settings, now: datetime, created: datetime) -> datetime | None:

@@ -5,10 +5,10 @@ Rows become the frozen values of registry/domain/catalog.py straight from Core, 
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import fields, replace
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any, Protocol, TypeVar
 
-from sqlalchemy import Connection, Row, Select, Table, func, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, Table, func, select
 
 from registry.domain.catalog import (
     Catalog,
@@ -22,8 +22,9 @@ from registry.domain.catalog import (
     Provider,
     SourceState,
 )
+from registry.domain.news import ChangeFilter, FoundChanges
 from registry.store import tables
-from registry.store.review import disagreements, held_claims, open_counts
+from registry.store.review import disagreements, held_claims, open_counts, tokens
 from registry.store.tables import table
 from scrapers.source import Source
 
@@ -86,12 +87,6 @@ def current_edition(conn: Connection) -> Edition | None:
     return next(iter(_editions(conn, limit=1)), None)
 
 
-def edition(conn: Connection, number: int) -> Edition | None:
-    """One edition by its number, None if there is none."""
-    row = conn.execute(_select(EDITION, Edition).where(EDITION.c.number == number)).first()
-    return Edition(*row) if row else None
-
-
 def editions(conn: Connection) -> tuple[Edition, ...]:
     """All editions, newest first."""
     return _editions(conn)
@@ -99,26 +94,32 @@ def editions(conn: Connection) -> tuple[Edition, ...]:
 
 def changes(
     conn: Connection,
+    wanted: ChangeFilter = ChangeFilter(),  # noqa: B008 - frozen
     *,
-    since: date | int | None = None,
-    kind: str | None = None,
-    offering: str | None = None,
-    limit: int | None = 100,
-    before_id: int | None = None,
-) -> tuple[Change, ...]:
-    """Changes, newest first. since: from that day on, or after that edition's number; before_id: for the next page."""
-    asked = _select(CHANGE, Change).order_by(CHANGE.c.id.desc()).limit(limit)
-    if isinstance(since, int):
-        asked = asked.where(CHANGE.c.edition > since)
-    elif since is not None:
-        asked = asked.where(CHANGE.c.day >= since)
-    if kind is not None:
-        asked = asked.where(CHANGE.c.kind == kind)
-    if offering is not None:
-        asked = asked.where(CHANGE.c.offering == offering)
-    if before_id is not None:
-        asked = asked.where(CHANGE.c.id < before_id)
-    return tuple(Change(*row) for row in conn.execute(asked))
+    edition: int | None = None,
+    start: int | None = None,
+    limit: int | None = None,
+) -> FoundChanges:
+    """Changes up to an edition (the newest), newest first, from the change with the id `start` on (the newest)."""
+    asked = select(CHANGE).where(*_wanted(wanted), *([CHANGE.c.edition <= edition] if edition is not None else []))
+    total = conn.execute(asked.with_only_columns(func.count(CHANGE.c.id))).scalar_one()
+    page = asked.with_only_columns(*(CHANGE.c[name] for name in columns_of(Change))).order_by(CHANGE.c.id.desc())
+    if start is not None:
+        page = page.where(CHANGE.c.id <= start)
+    return FoundChanges(tuple(Change(*row) for row in conn.execute(page.limit(limit))), total)
+
+
+def _wanted(wanted: ChangeFilter) -> Iterable[ColumnElement[bool]]:
+    if isinstance(wanted.since, int):
+        yield CHANGE.c.edition > wanted.since
+    elif wanted.since is not None:
+        yield CHANGE.c.day >= wanted.since
+    if wanted.kinds:
+        yield CHANGE.c.kind.in_(wanted.kinds)
+    if wanted.offering is not None:
+        yield func.lower(CHANGE.c.offering) == wanted.offering.lower()
+    if wanted.provider is not None:
+        yield CHANGE.c.offering.startswith(f"{wanted.provider}/", autoescape=True)
 
 
 def last_refresh(conn: Connection) -> datetime | None:
@@ -127,11 +128,18 @@ def last_refresh(conn: Connection) -> datetime | None:
 
 
 def pulse(conn: Connection) -> tuple[object, ...]:
-    """A cheap token that differs when an edition was published or a source was read: what a server polls."""
-    edition_number = select(func.max(EDITION.c.number)).scalar_subquery()
-    return tuple(
-        conn.execute(select(edition_number, func.max(SOURCE.c.last_attempt), func.max(SOURCE.c.last_success))).one()
+    """A token that differs when anything that is served differs: the edition, the state of a source, what is held or
+    decided. One cheap query, for a server to poll.
+    """
+    newest_digest = select(EDITION.c.digest).order_by(EDITION.c.number.desc()).limit(1).scalar_subquery()
+    of_sources = (SOURCE.c.last_attempt, SOURCE.c.last_success, SOURCE.c.error)
+    asked = select(
+        select(func.max(EDITION.c.number)).scalar_subquery(),
+        newest_digest,
+        *tokens(),
+        *(column for each in of_sources for column in (func.count(each), func.max(each))),
     )
+    return tuple(conn.execute(asked).one())
 
 
 def created_at(conn: Connection) -> datetime:

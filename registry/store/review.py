@@ -7,8 +7,9 @@ its state. Decisions are only ever added.
 from collections.abc import Sequence
 from dataclasses import fields
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Connection, Table, delete, func, insert, select, update
+from sqlalchemy import Connection, ScalarSelect, Table, delete, func, insert, select, update
 
 from registry.domain.catalog import Catalog, Disagreement, Held
 from registry.domain.review import Decision, HeldDocument, Verdict, document_id
@@ -124,9 +125,14 @@ def open_counts(conn: Connection) -> dict[str, int]:
     return counts
 
 
-def newest_decision(conn: Connection) -> int | None:
-    """A token that differs when something has been decided; None before the first decision."""
-    return conn.execute(select(func.max(DECISION.c.id))).scalar()
+def tokens() -> tuple[ScalarSelect[Any], ...]:
+    """For a query: what differs when something has been decided, or when another document waits."""
+    waiting = DOCUMENT.c.state == "open"
+    return (
+        select(func.max(DECISION.c.id)).scalar_subquery(),
+        select(func.count(DOCUMENT.c.id)).where(waiting).scalar_subquery(),
+        select(func.max(DOCUMENT.c.id)).where(waiting).scalar_subquery(),
+    )
 
 
 def _replace(conn: Connection, stored: Table, columns: Sequence[str], values: Sequence[object]) -> None:

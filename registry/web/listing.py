@@ -17,7 +17,7 @@ from typing import Generic, TypeVar
 from registry.web.filters import MODEL_FILTERS, OFFERING_FILTERS, Filter, kept
 from registry.web.parameters import AS_OF, TEXT, Parameter, ParameterTable, Unreadable, Values, choice, text, whole
 from registry.web.problems import BadCursor, EditionGone
-from registry.web.rows import Row, model_rows, offering_rows
+from registry.web.rows import Row
 from registry.web.search import rank
 from registry.web.state import Published
 from registry.web.views.models import ModelView
@@ -94,22 +94,30 @@ class Cut:
 
 
 def list_models(published: Published, values: Values) -> Cut:
-    """A page of models."""
+    """A page of models. Raises BadCursor or EditionGone."""
     position = _Position.of(published, values)
-    rows = published.model_rows
-    if position.day != published.day:
-        rows = model_rows(published.catalog, published.search, position.day)
-    return _cut(_sorted(kept(rows, MODEL_FILTERS, values), values), values, position, position.day)
+    return _cut(all_models(published, values, position.day), values, position, position.day)
 
 
 def list_offerings(published: Published, values: Values) -> Cut:
-    """A page of offerings, with prices at `as_of` or now."""
+    """A page of offerings, with prices at `as_of` or now. Raises BadCursor or EditionGone."""
     position = _Position.of(published, values)
     at = values.moment() or position.day
-    rows = published.offering_rows
-    if at != published.day:
-        rows = offering_rows(published.catalog, published.search, at)
-    return _cut(_sorted(kept(rows, OFFERING_FILTERS, values), values), values, position, at)
+    return _cut(all_offerings(published, values, at), values, position, at)
+
+
+def all_models(published: Published, values: Values, at: Moment | None = None) -> Sequence[Row]:
+    """The filtered models in their order, uncut."""
+    day = at or published.day
+    rows = published.model_rows if day == published.day else published.model_rows_at(day)
+    return _sorted(kept(rows, MODEL_FILTERS, values), values)
+
+
+def all_offerings(published: Published, values: Values, at: Moment | None = None) -> Sequence[Row]:
+    """The filtered offerings in their order, uncut, with prices at `as_of` or now."""
+    moment = at or values.moment() or published.day
+    rows = published.offering_rows if moment == published.day else published.offering_rows_at(moment)
+    return _sorted(kept(rows, OFFERING_FILTERS, values), values)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,22 +6,19 @@ A parameter that the route does not have is refused (422), so that a misspelled 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 from decimal import Decimal
 from typing import TypeVar
 
 from starlette.requests import Request
 
+from registry.domain.moments import NotAMoment, read_day, read_moment, read_since
 from registry.web.problems import BadParameter, UnknownParameter
 from registry.web.views.parts import Moment
 
 _LONGEST = 300
 _WHOLE = re.compile(r"[0-9]{1,15}")
 _AMOUNT = re.compile(r"[0-9]{1,9}(\.[0-9]{1,15})?")
-_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_INSTANT = re.compile(
-    rf"{_DAY.pattern}[T ][0-9]{{2}}:[0-9]{{2}}(:[0-9]{{2}}(\.[0-9]{{1,6}})?)?(Z|[+ -][0-9]{{2}}:[0-9]{{2}})?"
-)
 
 Value = TypeVar("Value")
 
@@ -165,25 +162,26 @@ def yes_or_no(value: str) -> bool:
 def day(value: str) -> date:
     """A day, YYYY-MM-DD."""
     try:
-        if _DAY.fullmatch(value):
-            return date.fromisoformat(value)
-    except ValueError:
-        pass
-    raise Unreadable("expected a day such as 2026-06-26")
+        return read_day(value)
+    except NotAMoment as error:
+        raise Unreadable(str(error)) from None
 
 
 def moment(value: str) -> Moment:
-    """A UTC day, or an instant with its offset; one without an offset is in UTC."""
-    if _DAY.fullmatch(value):
-        return day(value)
+    """A UTC day, or an instant; one without an offset is in UTC."""
     try:
-        if _INSTANT.fullmatch(value):
-            # A plus sign in a query string is a space unless it is escaped: after the hour it was an offset's.
-            instant = datetime.fromisoformat(value[:11] + value[11:].replace(" ", "+"))
-            return (instant if instant.tzinfo else instant.replace(tzinfo=UTC)).astimezone(UTC)
-    except (ValueError, OverflowError):
-        pass
-    raise Unreadable("expected a day such as 2026-06-26 or an instant such as 2026-06-26T14:30Z")
+        # A plus sign in a query string is a space unless it is escaped: after the hour it was an offset's.
+        return read_moment(value[:11] + value[11:].replace(" ", "+"))
+    except NotAMoment as error:
+        raise Unreadable(str(error)) from None
+
+
+def since(value: str) -> date | int:
+    """A day, or the number of an edition."""
+    try:
+        return read_since(value)
+    except NotAMoment as error:
+        raise Unreadable(str(error)) from None
 
 
 def one_of(choices: Sequence[str]) -> Callable[[str], str]:

@@ -1,5 +1,7 @@
 """What lists filter and sort by: rows that are alike for models and offerings, so that one table of filters serves."""
 
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -29,6 +31,19 @@ class Row:
         """The unconditional price of a meter, USD per single unit; None is not sourced."""
         rate = headline(self.rates, meter, tier)
         return rate.usd if rate else None
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many rows of a whole list each lab and each provider has, by id."""
+
+    labs: Counter[str]
+    providers: Counter[str]
+
+    @classmethod
+    def of(cls, rows: Sequence[Row]) -> "Counts":
+        """Counted once for a state, since every list page shows them."""
+        return cls(Counter(row.lab for row in rows if row.lab), Counter(name for row in rows for name in row.providers))
 
 
 def offering_rows(catalog: Catalog, search: SearchIndex, at: Moment) -> tuple[Row, ...]:

@@ -5,28 +5,35 @@ a state belong to it and go with it.
 """
 
 import logging
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time
 from email.utils import format_datetime
-from functools import cached_property
+from functools import cached_property, lru_cache, partial
 from threading import Event, Thread
 from typing import Protocol
 
+from registry.domain.build import index_of
 from registry.domain.catalog import Catalog, Change, Edition, Offering, SourceState
-from registry.domain.identity.resolve import Index, build_index
+from registry.domain.identity.resolve import Index
 from registry.domain.lifecycle import on_day
+from registry.domain.news import ChangeFilter, FoundChanges
 from registry.domain.review import Decision, HeldDocument
 from registry.errors import ModeldexError
 from registry.web.cache import ResponseCache
 from registry.web.problems import NotReady
-from registry.web.rows import Row, model_rows, offering_rows
+from registry.web.rows import Counts, Row, model_rows, offering_rows
 from registry.web.search import SearchIndex
+from registry.web.views.parts import Moment
 from registry.web.views.witnesses import Witness
 
 logger = logging.getLogger(__name__)
 
 POLL_SECONDS = 1.0
+
+_MOMENTS_KEPT = 4
+"""Of how many other days or instants the rows are kept: some 10 MB each."""
 
 PUBLISHED = "modeldex.published"
 """The key of a request's scope under which handlers find the state that they answer from."""
@@ -37,7 +44,8 @@ class Published:
     """All that requests read. `day` is the UTC day of the answers: prices announced for later start by themselves.
 
     as_published: the catalog as the edition has it, before the day moved any status; None if `catalog` is that.
-    changes: newest first; editions: newest first; next_refresh: the first weekly slot after the last refresh.
+    changes: the newest ones, newest first (`Reader.changes` has them all); editions: newest first.
+    next_refresh: the first weekly slot after the last refresh.
     held_documents: those that wait or were rejected; decisions: the newest one about each held id.
     """
 
@@ -71,7 +79,7 @@ class Published:
     @cached_property
     def identity(self) -> Index:
         """What labs are known to sell, by which messy names are resolved."""
-        return build_index((one.provider, one.api_model_id) for one in self.catalog.offerings.values())
+        return index_of(self.catalog)
 
     @cached_property
     def offering_rows(self) -> tuple[Row, ...]:
@@ -83,6 +91,26 @@ class Published:
         """Every model as a row of the list, with the lowest prices of the day."""
         return model_rows(self.catalog, self.search, self.day)
 
+    @cached_property
+    def offering_rows_at(self) -> Callable[[Moment], tuple[Row, ...]]:
+        """Every offering as a row, with the prices of a day or instant; those asked for last are kept."""
+        return lru_cache(maxsize=_MOMENTS_KEPT)(partial(offering_rows, self.catalog, self.search))
+
+    @cached_property
+    def model_rows_at(self) -> Callable[[Moment], tuple[Row, ...]]:
+        """Every model as a row, with the lowest prices of a day or instant; those asked for last are kept."""
+        return lru_cache(maxsize=_MOMENTS_KEPT)(partial(model_rows, self.catalog, self.search))
+
+    @cached_property
+    def offering_counts(self) -> Counts:
+        """How many offerings each lab and provider has."""
+        return Counts.of(self.offering_rows)
+
+    @cached_property
+    def model_counts(self) -> Counts:
+        """How many models each lab and provider has."""
+        return Counts.of(self.model_rows)
+
     def prepared(self) -> "Published":
         """Itself, with the rows of the lists made: by the poller, so that no request waits for them."""
         _ = self.offering_rows, self.model_rows
@@ -90,8 +118,10 @@ class Published:
 
     @cached_property
     def modified(self) -> datetime:
-        """The newest of what answers depend on: the edition, the last refresh, and the day's beginning."""
+        """The newest of what answers depend on: the edition, attempts to refresh, decisions, the day's beginning."""
         moments = [self.edition.published_at, self.last_refresh, datetime.combine(self.day, time(), UTC)]
+        moments += [state.last_attempt for state in self.sources]
+        moments += [decision.at for decision in self.decisions.values()]
         return max(moment.astimezone(UTC) for moment in moments if moment)
 
     @cached_property
@@ -111,7 +141,10 @@ class Storage(Protocol):
         """The newest edition with its lists, None while there is none. Raises ModeldexError."""
 
     def witnesses(self, offering: Offering) -> tuple[Witness, ...]:
-        """What each source says of an offering."""
+        """What each source says of an offering. Raises ModeldexError."""
+
+    def changes(self, wanted: ChangeFilter, edition: int, start: int | None, limit: int) -> FoundChanges:
+        """Changes up to an edition, newest first, from the change with the id `start` on. Raises ModeldexError."""
 
 
 class Reader:
@@ -147,8 +180,21 @@ class Reader:
         return self._published
 
     def witnesses(self, offering: Offering) -> tuple[Witness, ...]:
-        """What each source says of an offering; nothing without a database."""
-        return self._storage.witnesses(offering) if self._storage else ()
+        """What each source says of an offering; nothing without a database. Raises NotReady."""
+        if self._storage is None:
+            return ()
+        with _ready():
+            return self._storage.witnesses(offering)
+
+    def changes(
+        self, published: Published, wanted: ChangeFilter, *, limit: int, start: int | None = None
+    ) -> FoundChanges:
+        """Changes up to the state's edition, newest first, from the change with the id `start` on. Raises NotReady."""
+        if self._storage is None:
+            kept = [one for one in published.changes if wanted.includes(one)]
+            return FoundChanges(tuple(one for one in kept if start is None or one.id <= start)[:limit], len(kept))
+        with _ready():
+            return self._storage.changes(wanted, published.edition.number, start, limit)
 
     def poll(self) -> None:
         """Look once whether the database or the day has moved on, and swap the whole state if so."""
@@ -157,7 +203,7 @@ class Reader:
         try:
             self._refresh(self._storage)
         except ModeldexError as error:
-            self._fail(error, (type(error).__doc__ or "the database cannot be read").rstrip("."))
+            self._fail(error, _reason(error))
         except Exception as error:  # the poller outlives any fault, and says it
             self._fail(error, "the database cannot be read")
 
@@ -193,3 +239,17 @@ class Reader:
         if reason != self._reason:
             logger.error("%s: %s", reason, error)
         self._reason = reason[:1].lower() + reason[1:]
+
+
+@contextmanager
+def _ready() -> Iterator[None]:
+    """A question to the database while a request waits."""
+    try:
+        yield
+    except ModeldexError as error:
+        raise NotReady(f"{_reason(error)}.") from error
+
+
+def _reason(error: ModeldexError) -> str:
+    """What a client may know of why the database cannot be read: no path and no address."""
+    return (type(error).__doc__ or "The database cannot be read").rstrip(".")

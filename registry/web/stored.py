@@ -5,9 +5,10 @@ from datetime import date
 
 from sqlalchemy import Engine
 
-from registry.crontab import Crontab
 from registry.domain.catalog import Offering
 from registry.domain.lifecycle import on_day
+from registry.domain.news import ChangeFilter, FoundChanges
+from registry.refresh.schedule import next_slot
 from registry.settings import Settings
 from registry.store import catalog as reads
 from registry.store import review
@@ -18,8 +19,8 @@ from registry.web.state import Published
 from registry.web.views.witnesses import Witness
 from scrapers.source import Source
 
-MOST_CHANGES = 50_000
-"""How many of the newest changes a process holds: some years of them."""
+NEWEST_CHANGES = 400
+"""How many changes a state holds for the pages that show the newest; whoever asks for others asks the database."""
 
 
 class Database:
@@ -27,19 +28,12 @@ class Database:
 
     def __init__(self, settings: Settings, sources: Sequence[Source]) -> None:
         self._settings, self._sources = settings, tuple(sources)
-        self._crontab = Crontab.parse(settings.refresh_cron)
         self._engine: Engine | None = None
 
     def version(self) -> Hashable:
-        """The edition, the attempts of all sources, the newest decision. Raises ModeldexError if it cannot be read."""
+        """The pulse of the database. Raises ModeldexError if it cannot be read."""
         with read(self._opened()) as conn:
-            edition = reads.current_edition(conn)
-            attempts = tuple(
-                (state.last_success, state.last_attempt, state.error, state.held)
-                for state in reads.source_states(conn, self._sources)
-            )
-            newest_decision = review.newest_decision(conn)
-        return (edition.number, edition.digest) if edition else None, attempts, newest_decision
+            return reads.pulse(conn)
 
     def load(self, day: date) -> Published | None:
         """Everything that is served, in one transaction; None before the first edition."""
@@ -48,20 +42,16 @@ class Database:
             edition = reads.current_edition(conn)
             if edition is None:
                 return None
-            last = reads.last_refresh(conn)
-            # Bundled evidence is older than the database: its first slot is the next one after it was made.
-            begin = max(last or edition.published_at, reads.created_at(conn))
-            due = self._crontab.after(begin) if self._settings.scheduler else None
-            whole = reads.load_catalog(conn)
+            last, whole = reads.last_refresh(conn), reads.load_catalog(conn)
             return Published(
                 catalog=on_day(whole, day),
                 as_published=whole,
                 edition=edition,
                 day=day,
                 last_refresh=last,
-                next_refresh=due,
+                next_refresh=next_slot(self._settings, last, reads.created_at(conn)),
                 editions=reads.editions(conn),
-                changes=reads.changes(conn, limit=MOST_CHANGES),
+                changes=reads.changes(conn, limit=NEWEST_CHANGES).changes,
                 sources=reads.source_states(conn, self._sources, enabled=enabled),
                 held_documents=review.held_documents(conn, "open", "rejected"),
                 decisions={one.held: one for one in review.decided(conn)},
@@ -72,6 +62,11 @@ class Database:
         with read(self._opened()) as conn:
             said = statements_of(conn, offering)
         return tuple(Witness(one.statement, one.snapshot) for one in said if one.last_seen is None)
+
+    def changes(self, wanted: ChangeFilter, edition: int, start: int | None, limit: int) -> FoundChanges:
+        """Changes up to an edition, newest first, from the change with the id `start` on."""
+        with read(self._opened()) as conn:
+            return reads.changes(conn, wanted, edition=edition, start=start, limit=limit)
 
     def close(self) -> None:
         """Give the connections back."""

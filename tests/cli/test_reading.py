@@ -108,6 +108,41 @@ def test_changes_are_newest_first_and_can_begin_at_a_day_or_edition(modeldex: Ru
     assert modeldex("changes", "--since", "last week").code == 2
 
 
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("--kind", "nonsense"),
+        ("--since", "26.6.2026"),
+        ("--since", "2026-W26-5"),
+        ("--cursor", "12"),
+        ("--limit", "0"),
+    ],
+)
+def test_changes_asked_for_wrongly_are_one_clear_line(modeldex: Run, arguments: tuple[str, ...]) -> None:
+    answer = modeldex("changes", *arguments)
+    assert (answer.code, answer.out, len(answer.err.splitlines())) == (2, "", 1)
+
+
+def test_the_json_of_changes_says_how_many_there_are_and_how_to_go_on(modeldex: Run) -> None:
+    first = modeldex("changes", "--json", "--limit", "2").json
+    assert isinstance(first, dict)
+    assert (len(first["items"]), first["total"]) == (2, 3)
+    rest = modeldex("changes", "--json", "--limit", "2", "--cursor", first["next"]).json
+    assert isinstance(rest, dict)
+    assert (len(rest["items"]), rest["total"], rest["next"]) == (1, 3, None)
+
+
+def test_changes_of_several_kinds_are_asked_for_together(modeldex: Run) -> None:
+    found = modeldex("changes", "--json", "--kind", "price", "--kind", "status").json
+    assert isinstance(found, dict)
+    assert [one["kind"] for one in found["items"]] == ["price", "status"]
+
+
+@pytest.mark.parametrize("at", ["20260626", "2026-06-26T10", "2026-W26-5", "yesterday"])
+def test_a_date_is_written_in_one_way(modeldex: Run, at: str) -> None:
+    assert modeldex("price", LUNA, "--at", at).code == 2
+
+
 def test_a_change_of_a_price_is_printed_as_it_is_sold(modeldex: Run) -> None:
     row = next(line for line in modeldex("changes").out.splitlines() if " price " in line)
     assert row.split() == ["2026-07-30", "price", LUNA, "input", "$1.00", "$0.20", "genai-prices"]

@@ -9,7 +9,7 @@ from sqlalchemy import select, update
 from registry.errors import DatabaseUnreachable
 from registry.refresh import lease as leases
 from registry.refresh.lease import RUN
-from registry.refresh.schedule import BACKOFF, Alarm, begin, due_slot, next_run, wanted
+from registry.refresh.schedule import BACKOFF, Alarm, begin, due_slot, next_slot, wanted
 from registry.settings import load
 from registry.store import tables
 from registry.store.database import read, write
@@ -28,8 +28,21 @@ class Record:
     lease_until: datetime = SLOT + timedelta(minutes=2)
 
 
-def test_the_next_run_is_the_next_slot():
-    assert next_run(SETTINGS, SLOT) == SLOT + WEEK
+@pytest.mark.parametrize(
+    ("refreshed", "created", "slot"),
+    [
+        (SLOT, SLOT - WEEK, SLOT + WEEK),
+        (SLOT - 5 * WEEK, SLOT - 9 * WEEK, SLOT - 4 * WEEK),
+        (SLOT - 5 * WEEK, SLOT, SLOT + WEEK),
+        (None, SLOT, SLOT + WEEK),
+    ],
+)
+def test_the_next_slot_follows_the_last_refresh_and_the_making_of_the_database(refreshed, created, slot):
+    assert next_slot(SETTINGS, refreshed, created) == slot
+
+
+def test_without_a_scheduler_there_is_no_next_slot():
+    assert next_slot(load(scheduler=False), None, SLOT) is None
 
 
 @pytest.mark.parametrize(

@@ -1,16 +1,19 @@
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
 from sqlalchemy import event
 
 from registry.domain.catalog import Catalog, Change, Edition, Lab, Model
+from registry.domain.news import ChangeFilter, FoundChanges
+from registry.domain.review import Decision
 from registry.errors import OutOfRange
-from registry.store import catalog
+from registry.store import catalog, review, sources
 from registry.store.catalog import load_catalog
 from registry.store.database import read, write
 from registry.store.publish import publish
+from scrapers.claims import Evidence
 from tests.sample import CATALOG, LUNA, UNPRICED
 
 EMPTY = Catalog({}, {}, {}, {}, {})
@@ -114,8 +117,6 @@ def test_editions_are_told_newest_first(engine):
     put(engine, CATALOG, EMPTY, 2)
     with read(engine) as conn:
         assert [one.number for one in catalog.editions(conn)] == [2, 1]
-        assert catalog.edition(conn, 1) == edition(1)
-        assert catalog.edition(conn, 3) is None
         assert catalog.current_edition(conn) == edition(2)
 
 
@@ -126,16 +127,39 @@ def test_changes_are_told_newest_first_and_filtered(engine):
         engine, CATALOG, EMPTY, 2, [change("input", july), change("output"), change("", kind="retired", offering="a/b")]
     )
     with read(engine) as conn:
-        everything = catalog.changes(conn)
+        everything = catalog.changes(conn).changes
         assert [one.field for one in everything] == ["", "output", "input"]
         assert everything[2] == replace(change("input", july), id=everything[2].id)
-        assert [one.field for one in catalog.changes(conn, since=date(2026, 8, 1))] == ["", "output"]
-        assert catalog.changes(conn, since=2) == ()
-        assert len(catalog.changes(conn, since=1)) == 3
-        assert [one.offering for one in catalog.changes(conn, kind="retired")] == ["a/b"]
-        assert [one.field for one in catalog.changes(conn, offering=LUNA.id)] == ["output", "input"]
-        assert catalog.changes(conn, limit=1) == everything[:1]
-        assert catalog.changes(conn, before_id=everything[0].id) == everything[1:]
+        assert catalog.changes(conn, limit=1) == FoundChanges(everything[:1], 3)
+        assert catalog.changes(conn, start=everything[1].id) == FoundChanges(everything[1:], 3)
+        assert catalog.changes(conn, edition=1) == FoundChanges((), 0)
+
+
+@pytest.mark.parametrize(
+    ("wanted", "fields"),
+    [
+        (ChangeFilter(), ["", "output", "input"]),
+        (ChangeFilter(since=date(2026, 8, 1)), ["", "output"]),
+        (ChangeFilter(since=1), ["", "output", "input"]),
+        (ChangeFilter(since=2), []),
+        (ChangeFilter(kinds=("retired",)), [""]),
+        (ChangeFilter(kinds=("retired", "price"), since=date(2026, 8, 1)), ["", "output"]),
+        (ChangeFilter(offering=LUNA.id.upper()), ["output", "input"]),
+        (ChangeFilter(provider="a"), [""]),
+        (ChangeFilter(provider="openai"), ["output", "input"]),
+        (ChangeFilter(provider="%"), []),
+    ],
+)
+def test_sql_and_the_domain_agree_on_which_changes_are_asked_for(engine, wanted, fields):
+    put(engine, EMPTY, CATALOG, 1)
+    found = [change("input", date(2026, 7, 30)), change("output"), change("", kind="retired", offering="a/b")]
+    put(engine, CATALOG, EMPTY, 2, found)
+    with read(engine) as conn:
+        everything = catalog.changes(conn).changes
+        answer = catalog.changes(conn, wanted)
+    assert [one.field for one in answer.changes] == fields
+    assert answer == FoundChanges(answer.changes, len(fields))
+    assert answer.changes == tuple(one for one in everything if wanted.includes(one))
 
 
 def test_slugs_of_the_current_edition_are_known(engine):
@@ -144,9 +168,45 @@ def test_slugs_of_the_current_edition_are_known(engine):
         assert catalog.slugs(conn) == {LUNA.id: "gpt-5.6-luna", UNPRICED.id: "openai-gpt-5.6-luna"}
 
 
-def test_the_pulse_changes_with_an_edition(engine):
+def _publish(conn):
+    publish(conn, edition(1), old=EMPTY, new=CATALOG, found=())
+
+
+def _decide(conn):
+    decision = Decision("3f9a0c51d2e4", "reject", "It is wrong.", "a person", NOW, "litellm", "a claim")
+    review.record_decision(conn, decision)
+
+
+def _hold(conn):
+    review.hold_document(conn, Evidence("models-dev", "https://models.test", NOW, "ab" * 32), 3, "few rows", NOW)
+
+
+@pytest.mark.parametrize(
+    "happen",
+    [
+        _publish,
+        _decide,
+        lambda conn: sources.note_success(conn, "litellm", NOW),
+        lambda conn: sources.note_failure(conn, "models-dev", NOW, "it did not answer"),
+        _hold,
+    ],
+)
+def test_whatever_is_served_changes_the_pulse(engine, happen):
+    with write(engine) as conn:
+        sources.note_success(conn, "models-dev", NOW - timedelta(days=1))
     with read(engine) as conn:
         before = catalog.pulse(conn)
-    put(engine, EMPTY, CATALOG, 1)
+        assert catalog.pulse(conn) == before
+    with write(engine) as conn:
+        happen(conn)
     with read(engine) as conn:
         assert catalog.pulse(conn) != before
+
+
+def test_the_pulse_is_one_query(engine):
+    put(engine, EMPTY, CATALOG, 1)
+    asked = []
+    with read(engine) as conn:
+        event.listen(engine, "before_cursor_execute", lambda *told: asked.append(told[2]))
+        catalog.pulse(conn)
+    assert len([one for one in asked if one.startswith("SELECT")]) == 1

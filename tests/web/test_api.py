@@ -151,7 +151,7 @@ def test_the_history_shows_the_cut_once(client: TestClient) -> None:
         "/models/openai/nothing",
         "/offerings/openai/nothing",
         "/offerings/openai/nothing/sources",
-        "/providers/nothing",
+        "/providers/openais",
         "/labs/nothing",
         "/families/openai/nothing",
         "/editions/8",
@@ -162,6 +162,27 @@ def test_the_history_shows_the_cut_once(client: TestClient) -> None:
 def test_what_does_not_exist_is_a_problem(client: TestClient, address: str) -> None:
     answer = client.get(f"{API}{address}")
     assert (answer.status_code, answer.json()["title"]) == (404, "Not found")
+
+
+@pytest.mark.parametrize(
+    "address", ["/providers/OpenAI", "/labs/OpenAI", "/families/OpenAI/GPT-5.6", "/models/OpenAI/GPT-5.6-Luna"]
+)
+def test_every_id_meets_without_case(client: TestClient, address: str) -> None:
+    assert get(client, address)["id"] == address.split("/", 2)[2].lower()
+    assert client.get(address).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("address", "meant"),
+    [
+        ("/providers/openia", "openai"),
+        ("/labs/deepsek", "deepseek"),
+        ("/families/openai/gpt-5.66", "openai/gpt-5.6"),
+        ("/models/openai/gpt-5.6-lunar", "openai/gpt-5.6-luna"),
+    ],
+)
+def test_an_id_that_does_not_exist_is_answered_with_close_ones(client: TestClient, address: str, meant: str) -> None:
+    assert meant in client.get(f"{API}{address}").json()["did_you_mean"]
 
 
 @pytest.mark.parametrize(
@@ -192,7 +213,12 @@ def test_changes_go_on_after_the_last_one_seen(client: TestClient) -> None:
     first = get(client, "/changes?limit=2")
     rest = get(client, f"/changes?limit=2&cursor={first['next']}")
     assert [item["id"] for item in first["items"] + rest["items"]] == [3, 2, 1]  # type: ignore[operator]
-    assert client.get(f"{API}/changes?cursor=c99").status_code == 400
+    assert (first["total"], rest["total"], rest["next"]) == (3, 3, None)
+
+
+@pytest.mark.parametrize("query", ["cursor=c99", "cursor=c2&kind=price", "cursor=2", "cursor=c", "cursor=c" + "9" * 30])
+def test_a_cursor_of_changes_is_one_that_was_made_for_the_query(client: TestClient, query: str) -> None:
+    assert client.get(f"{API}/changes?{query}").status_code == 400
 
 
 @pytest.mark.parametrize("since", ["soon", "-1", "2026-13-01", "\u0661"])

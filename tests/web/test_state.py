@@ -9,6 +9,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from registry.domain.catalog import Catalog, Edition, Offering
+from registry.domain.news import ChangeFilter, FoundChanges
 from registry.errors import DatabaseTooNew
 from registry.settings import Settings
 from registry.store.database import connect, write
@@ -21,7 +22,8 @@ from registry.web.views.witnesses import Witness
 from scrapers.sources import SOURCES
 from tests.databases import sqlite_url
 from tests.sample import CATALOG, LUNA
-from tests.web.published import EDITION, published
+from tests.web.published import CHANGES, EDITION, published
+from tests.web.published import SOURCES as STATES
 
 EMPTY = Catalog({}, {}, {}, {}, {})
 
@@ -44,6 +46,11 @@ class Shelf:
 
     def witnesses(self, offering: Offering) -> tuple[Witness, ...]:
         return ()
+
+    def changes(self, wanted: ChangeFilter, edition: int, start: int | None, limit: int) -> FoundChanges:
+        if self.fault:
+            raise self.fault
+        return FoundChanges((), 0)
 
 
 class Clock:
@@ -109,6 +116,42 @@ def test_a_database_that_breaks_leaves_the_last_state_and_says_why(fault: Except
     shelf.fault = None
     reader.poll()
     assert reader.reason == ""
+
+
+def test_a_question_to_a_database_that_breaks_is_not_ready() -> None:
+    shelf = Shelf(published())
+    reader = Reader(shelf, now=Clock())
+    reader.poll()
+    shelf.fault = DatabaseTooNew("revision 9 in /somewhere")
+    with pytest.raises(NotReady) as refused:
+        reader.changes(reader.current(), ChangeFilter(), limit=1)
+    assert "somewhere" not in refused.value.detail
+
+
+def test_rows_of_a_past_day_are_made_once() -> None:
+    state, day = published(), date(2026, 6, 26)
+    assert state.offering_rows_at(day) is state.offering_rows_at(day)
+    assert state.offering_rows_at(day) != state.offering_rows
+
+
+def test_an_attempt_that_failed_is_a_modification() -> None:
+    attempt = datetime(2026, 11, 23, 9, tzinfo=UTC)
+    failed = replace(STATES[0], last_attempt=attempt, error="it did not answer")
+    assert published(sources=(failed,)).modified == attempt
+
+
+def test_changes_are_asked_of_the_database_up_to_the_edition_that_is_served(tmp_path: Path) -> None:
+    made = settings(tmp_path)
+    publish_sample(made)
+    engine = connect(made.database)
+    edition = Edition(2, datetime(2026, 11, 24, 3, tzinfo=UTC), date(2026, 11, 24), "cd" * 32, 2, 1, 2, 1)
+    with write(engine) as conn:
+        publish(conn, edition, old=CATALOG, new=CATALOG, found=[replace(CHANGES[0], id=0, edition=2)])
+    engine.dispose()
+    database = Database(made, SOURCES)
+    found = [database.changes(ChangeFilter(), edition, None, 10).total for edition in (1, 2)]
+    database.close()
+    assert found == [0, 1]
 
 
 def test_without_an_edition_there_is_nothing_to_answer_from() -> None:

@@ -1,19 +1,19 @@
 """What changed and how fresh everything is: changes, editions, sources, status."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from typing import Annotated
 
-from fastapi import APIRouter, Response
+from fastapi import APIRouter, Request, Response
 
-from registry.domain.catalog import Change
+from registry.domain.catalog import CHANGE_KINDS
+from registry.domain.news import ChangeFilter, cursor_after, read_cursor
 from registry.web.api.envelope import ListOf, page, whole_list
 from registry.web.api.routing import PREFIX, Current, EditionNumber, get, reading
 from registry.web.listing import CURSOR, DEFAULT_LIMIT, LIMIT
-from registry.web.parameters import TEXT, Parameter, ParameterTable, Unreadable, Values, choice, day, text, whole
+from registry.web.parameters import TEXT, Parameter, ParameterTable, Values, choice, since, text
 from registry.web.problems import BadCursor, NotFound
 from registry.web.responses import json_response
+from registry.web.state import Reader
 from registry.web.views import (
     ChangeView,
     EditionView,
@@ -27,34 +27,9 @@ from registry.web.views import (
 
 router = APIRouter(prefix=PREFIX, tags=["Freshness"])
 
-KINDS = ("price", "new", "retired", "unlisted", "relisted", "limit", "capability", "status", "lifecycle", "renamed")
-
-
-@dataclass(frozen=True, slots=True)
-class Since:
-    """A day, or the number of an edition: what came after it."""
-
-    day: date | None
-    edition: int | None
-
-    def includes(self, change: Change) -> bool:
-        """Whether a change came on that day or later, or after that edition."""
-        if self.edition is not None:
-            return change.edition > self.edition
-        return self.day is not None and change.day >= self.day
-
-
-def since(value: str) -> Since:
-    """A day or the number of an edition."""
-    try:
-        return Since(None, whole(value)) if value.isdigit() else Since(day(value), None)
-    except Unreadable:
-        raise Unreadable("expected a day such as 2026-06-26 or the number of an edition") from None
-
-
 _CHANGES = ParameterTable(
     Parameter("since", "From this day on, or after this edition.", "2026-07-01", since, TEXT),
-    choice("kind", "Only changes of these kinds.", KINDS, "price", repeated=True),
+    choice("kind", "Only changes of these kinds.", tuple(CHANGE_KINDS), "price", repeated=True),
     Parameter("offering", "Only changes of this offering.", "openai/gpt-5.6-luna", text, TEXT),
     LIMIT,
     CURSOR,
@@ -62,14 +37,21 @@ _CHANGES = ParameterTable(
 
 
 @get(router, "/changes", ListOf[ChangeView], "What changed", parameters=_CHANGES, problems=(400, 422))
-def changes(published: Current, values: Annotated[Values, reading(_CHANGES)]) -> Response:
+def changes(request: Request, published: Current, values: Annotated[Values, reading(_CHANGES)]) -> Response:
     """Dated changes, newest first. A cursor stays good in later editions: it says after which change to go on."""
-    kept = _filter(values)
-    found = [change for change in published.changes if kept(change)]
-    begin = _begin(found, values.get("cursor", str))
-    end = begin + (values.get("limit", int) or DEFAULT_LIMIT)
-    following = f"c{found[end - 1].id}" if end < len(found) else None
-    return page(published, [change_view(published.catalog, one) for one in found[begin:end]], following, len(found))
+    wanted = ChangeFilter(_since(values), values.all("kind"), values.get("offering", str))
+    limit, after = values.get("limit", int) or DEFAULT_LIMIT, _after(values.get("cursor", str))
+    reader: Reader = request.app.state.reader
+    if after is None:
+        found = reader.changes(published, wanted, limit=limit + 1)
+    else:
+        # The change before goes along, to see that the cursor was made for this query.
+        found = reader.changes(published, wanted, start=after, limit=limit + 2)
+        if not found.changes or found.changes[0].id != after:
+            raise BadCursor
+    told = found.changes[after is not None :]
+    following = cursor_after(told[limit - 1]) if len(told) > limit else None
+    return page(published, [change_view(published.catalog, one) for one in told[:limit]], following, found.total)
 
 
 @get(router, "/sources", ListOf[SourceView], "How fresh each source is")
@@ -109,26 +91,13 @@ def status(published: Current) -> Response:
     )
 
 
-def _filter(values: Values) -> Callable[[Change], bool]:
-    after, kinds, offering = values.get("since", Since), values.all("kind"), values.get("offering", str)
-
-    def kept(change: Change) -> bool:
-        return (
-            (after is None or after.includes(change))
-            and (not kinds or change.kind in kinds)
-            and (offering is None or change.offering.lower() == offering.lower())
-        )
-
-    return kept
+def _since(values: Values) -> date | int | None:
+    said = values.get("since", object)
+    return said if isinstance(said, date | int) else None
 
 
-def _begin(found: list[Change], cursor: str | None) -> int:
-    if cursor is None:
-        return 0
-    if not (cursor[:1] == "c" and cursor[1:].isascii() and cursor[1:].isdigit()):
-        raise BadCursor
-    last = int(cursor[1:])
-    position = next((index for index, change in enumerate(found) if change.id == last), None)
-    if position is None:
-        raise BadCursor
-    return position + 1
+def _after(cursor: str | None) -> int | None:
+    try:
+        return None if cursor is None else read_cursor(cursor)
+    except ValueError:
+        raise BadCursor from None

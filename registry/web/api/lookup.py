@@ -1,9 +1,15 @@
 """Finding one thing by the ids in a path or parameter: validated, folded, with suggestions where nothing has them."""
 
-from registry.domain.catalog import Model, Offering
+from collections.abc import Mapping
+from typing import TypeVar
+
+from registry.domain.catalog import Family, Lab, Model, Offering, Provider
+from registry.domain.search import closest
 from registry.web.problems import NotFound
 from registry.web.security import is_id
 from registry.web.state import Published
+
+Row = TypeVar("Row", Lab, Family, Provider)
 
 
 def offering(published: Published, identifier: str) -> Offering:
@@ -16,9 +22,40 @@ def offering(published: Published, identifier: str) -> Offering:
     raise NotFound("offering", identifier, published.search.closest(identifier, published.search.offerings))
 
 
+def offering_of_page(published: Published, provider: str, slug: str) -> Offering:
+    """An offering by the last part of its page's path, whatever the case. Raises NotFound with close ids."""
+    found = published.catalog.offering_by_slug.get((provider.lower(), slug.lower()))
+    if found:
+        return found
+    identifier = f"{provider}/{slug}"
+    raise NotFound("offering", identifier, published.search.closest(identifier, published.search.offerings))
+
+
 def model(published: Published, identifier: str) -> Model:
-    """A model by its id, in lower case. Raises NotFound with close ids."""
+    """A model by its id, whatever the case. Raises NotFound with close ids."""
     found = published.catalog.models.get(identifier.lower())
     if found:
         return found
     raise NotFound("model", identifier, published.search.closest(identifier, published.search.models))
+
+
+def provider(published: Published, identifier: str) -> Provider:
+    """A provider by its id, whatever the case. Raises NotFound with close ids."""
+    return _one("provider", identifier, published.catalog.providers)
+
+
+def lab(published: Published, identifier: str) -> Lab:
+    """A lab by its id, whatever the case. Raises NotFound with close ids."""
+    return _one("lab", identifier, published.catalog.labs)
+
+
+def family(published: Published, identifier: str) -> Family:
+    """A family by its id, whatever the case. Raises NotFound with close ids."""
+    return _one("family", identifier, published.catalog.families)
+
+
+def _one(what: str, identifier: str, among: Mapping[str, Row]) -> Row:
+    found = among.get(identifier.lower())
+    if found:
+        return found
+    raise NotFound(what, identifier, closest(identifier, among))

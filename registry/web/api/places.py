@@ -2,9 +2,9 @@
 
 from fastapi import APIRouter, Response
 
+from registry.web.api import lookup
 from registry.web.api.envelope import ListOf, whole_list
 from registry.web.api.routing import PREFIX, Current, FamilySlug, LabId, ProviderId, get
-from registry.web.problems import NotFound
 from registry.web.responses import json_response
 from registry.web.views import (
     FamilyView,
@@ -32,10 +32,7 @@ def providers(published: Current) -> Response:
 @get(router, "/providers/{provider}", ProviderView, "One provider", problems=(404, 422))
 def provider(published: Current, provider: ProviderId) -> Response:
     """One provider; its offerings are at /offerings?provider=ID."""
-    found = published.catalog.providers.get(provider)
-    if found is None:
-        raise NotFound("provider", provider)
-    return json_response(provider_view(published.catalog, found))
+    return json_response(provider_view(published.catalog, lookup.provider(published, provider)))
 
 
 @get(router, "/labs", ListOf[LabView], "All labs")
@@ -48,10 +45,7 @@ def labs(published: Current) -> Response:
 @get(router, "/labs/{lab}", LabView, "One lab", problems=(404, 422))
 def lab(published: Current, lab: LabId) -> Response:
     """One lab with its families; its models are at /models?lab=ID."""
-    found = published.catalog.labs.get(lab)
-    if found is None:
-        raise NotFound("lab", lab)
-    return json_response(lab_view(published.catalog, found))
+    return json_response(lab_view(published.catalog, lookup.lab(published, lab)))
 
 
 @get(router, "/families", ListOf[FamilyView], "All families")
@@ -64,10 +58,7 @@ def families(published: Current) -> Response:
 @get(router, "/families/{lab}/{family}", FamilyView, "One family", problems=(404, 422))
 def family(published: Current, lab: LabId, family: FamilySlug) -> Response:
     """One family with its models."""
-    found = published.catalog.families.get(f"{lab}/{family}")
-    if found is None:
-        raise NotFound("family", f"{lab}/{family}")
-    return json_response(family_view(published.catalog, found))
+    return json_response(family_view(published.catalog, lookup.family(published, f"{lab}/{family}")))
 
 
 @get(router, "/capabilities", ListOf[CapabilityView], "All capabilities")

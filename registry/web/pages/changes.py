@@ -73,7 +73,7 @@ def changes_page(site: Site) -> ChangesPage:
     trail = (Link("Modeldex", "/"), Link("Changes"))
     graph = (structured.trail_node(site, trail, path), structured.page_node(site, path, title, description))
     head = Head(title, description, path, trail, (("application/json", "/api/v1/changes"),), graph)
-    return ChangesPage(head, freshness(site), weeks, len(site.changes))
+    return ChangesPage(head, freshness(site), weeks, site.changes_in_all)
 
 
 def change_rows(site: Site, changes: Iterable[Change]) -> tuple[ChangeRow, ...]:

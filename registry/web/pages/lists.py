@@ -1,70 +1,31 @@
 """The dense tables: models and offerings, filtered, sorted and paged by address alone."""
 
-from collections import Counter
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from decimal import Decimal
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 
-from registry.domain.catalog import Model, Offering
-from registry.domain.money import times
-from registry.web.listing import list_models, list_offerings
+from registry.domain.catalog import Catalog
+from registry.web.listing import Cut, list_models, list_offerings
 from registry.web.pages import structured
 from registry.web.pages.changes import ChangeRow, Shutdown, change_rows, next_shutdowns
 from registry.web.pages.choices import Choice, choices_of
+from registry.web.pages.columns import (
+    MODEL_COLUMNS,
+    OFFERING_COLUMNS,
+    Column,
+    Heading,
+    TableRow,
+    heading_of,
+    table_rows,
+)
 from registry.web.pages.head import Head, as_many_as_fit
-from registry.web.pages.prices import Cell, padding
 from registry.web.pages.queries import Pair, Query
 from registry.web.pages.site import Link, Site, freshness
-from registry.web.pages.wording import compact, price
-from registry.web.rows import Row
+from registry.web.parameters import Values
+from registry.web.rows import Counts
 from registry.web.state import Published
-from scrapers.meters import METERS
 
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """One column: its heading, what it sorts by, and how a row fills it. `meter` columns hold prices."""
-
-    label: str
-    sort: str | None = None
-    short: str = ""
-    text: Callable[[Site, Row], str | None] = lambda _site, _row: None
-    meter: str | None = None
-    tier: str = "standard"
-    number: bool = False
-    descending_first: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Heading:
-    """A column's heading with the link that sorts by it; `order` is the value of aria-sort."""
-
-    label: str
-    short: str
-    href: str | None
-    order: str | None
-    number: bool
-
-
-@dataclass(frozen=True, slots=True)
-class TableCell:
-    """One cell; text None is not sourced."""
-
-    text: str | None
-    short: str
-    number: bool
-    padding: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class TableRow:
-    """One model or offering."""
-
-    href: str
-    name: str
-    id: str
-    tag: str | None
-    cells: tuple[TableCell, ...]
+MOST_CHANGES = 8
+"""How many changes stand beside the table of the first page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,202 +55,101 @@ class ListPage:
     shutdowns: tuple[Shutdown, ...] = ()
 
 
-def _lab(site: Site, row: Row) -> str | None:
-    lab = site.catalog.labs.get(row.lab or "")
-    return lab.name if lab else None
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One of the lists: what it is called, what it holds and which columns it has. size: how many rows without filters.
+
+    place: where the list itself is, whatever page shows it.
+    """
+
+    path: str
+    place: str
+    title: str
+    heading: str
+    intro: str
+    columns: tuple[Column, ...]
+    description: Callable[[Catalog], str]
+    size: Callable[[Catalog], int]
+    counts: Callable[[Published], Counts]
+    cut: Callable[[Published, Values], Cut]
 
 
-def _provider(site: Site, row: Row) -> str | None:
-    provider = site.catalog.providers.get(row.providers[0]) if row.providers else None
-    return provider.name if provider else None
-
-
-_CONTEXT = Column(
-    "Context", "context", "Context", lambda _, row: compact(row.subject.context), number=True, descending_first=True
-)
-_RELEASED = Column(
-    "Released", "released", "Released", lambda _, row: row.subject.released, number=True, descending_first=True
-)
-MODEL_COLUMNS = (
-    Column("Lab", "lab", "Lab", _lab),
-    Column(
-        "Providers",
-        "providers",
-        "Providers",
-        lambda _, row: str(len(row.providers)),
-        number=True,
-        descending_first=True,
-    ),
-    _CONTEXT,
-    Column("Input from", "input", "Input", meter="input", number=True),
-    Column("Output from", "output", "Output", meter="output", number=True),
-    Column("Cache", "cache_read", "Cache", meter="cache_read", number=True),
-    _RELEASED,
-)
-OFFERING_COLUMNS = (
-    Column("Provider", "provider", "Provider", _provider),
-    _CONTEXT,
-    Column("Input", "input", "Input", meter="input", number=True),
-    Column("Output", "output", "Output", meter="output", number=True),
-    Column("Cache", "cache_read", "Cache", meter="cache_read", number=True),
-    Column("Batch in", None, "Batch in", meter="input", tier="batch", number=True),
-    _RELEASED,
-)
-
-
-def models_page(site: Site, published: Published, query: Query, *, home: bool = False) -> ListPage:
-    """The table of models: prices of the one cheapest offering of each, never mixed from two."""
-    cut = list_models(published, query.values)
-    counts = Counter(row.lab for row in published.model_rows if row.lab)
-    served = Counter(provider for row in published.model_rows for provider in row.providers)
-    description = as_many_as_fit(
+MODELS = Table(
+    path="/models",
+    place="/models",
+    title="AI models: prices, limits, API model IDs",
+    heading="Models",
+    intro="What each model is, where it is served, under which API model ID, and what it costs. "
+    "“Input from” and “Output from” are the prices of one real offering, the cheapest that is billed by use.",
+    columns=MODEL_COLUMNS,
+    description=lambda catalog: as_many_as_fit(
         (
-            f"{len(site.catalog.models):,} AI models on {len(site.catalog.providers):,} providers:",
+            f"{len(catalog.models):,} AI models on {len(catalog.providers):,} providers:",
             "API model IDs, prices and limits on any date, each value with its source.",
         )
-    )
-    return _list_page(
-        site,
-        query,
-        head=_head(site, "/" if home else "/models", "AI models: prices, limits, API model IDs", description, query),
-        heading="The open reference for AI models" if home else "Models",
-        intro="What each model is, where it is served, under which API model ID, and what it costs. "
-        "“Input from” and “Output from” are the prices of one real offering, the cheapest that is billed by use.",
-        choices=choices_of(site, query, counts, served),
-        columns=MODEL_COLUMNS,
-        rows=cut.rows,
-        total=cut.total,
-        everything=len(site.catalog.models),
-        cursor=cut.next,
-        changes=change_rows(site, site.changes[:8]) if home else (),
-        shutdowns=next_shutdowns(site) if home else (),
-    )
+    ),
+    size=lambda catalog: len(catalog.models),
+    counts=lambda published: published.model_counts,
+    cut=list_models,
+)
+HOME = replace(MODELS, path="/", heading="The open reference for AI models")
+OFFERINGS = Table(
+    path="/offerings",
+    place="/offerings",
+    title="Offerings: every model on every provider",
+    heading="Offerings",
+    intro="Every model on every provider, under the API model ID that it has there.",
+    columns=OFFERING_COLUMNS,
+    description=lambda catalog: (
+        f"{len(catalog.offerings):,} offerings of AI models with price, limits and API model ID."
+    ),
+    size=lambda catalog: len(catalog.offerings),
+    counts=lambda published: published.offering_counts,
+    cut=list_offerings,
+)
 
 
-def offerings_page(site: Site, published: Published, query: Query) -> ListPage:
-    """The table of offerings: every model on every provider."""
-    cut = list_offerings(published, query.values)
-    counts = Counter(row.lab for row in published.offering_rows if row.lab)
-    served = Counter(row.providers[0] for row in published.offering_rows if row.providers)
-    description = f"{len(site.catalog.offerings):,} offerings of AI models with price, limits and API model ID."
-    return _list_page(
-        site,
-        query,
-        head=_head(site, "/offerings", "Offerings: every model on every provider", description, query),
-        heading="Offerings",
-        intro="Every model on every provider, under the API model ID that it has there.",
-        choices=choices_of(site, query, counts, served),
-        columns=OFFERING_COLUMNS,
-        rows=cut.rows,
-        total=cut.total,
-        everything=len(site.catalog.offerings),
-        cursor=cut.next,
-    )
+def home_page(site: Site, published: Published, query: Query) -> ListPage:
+    """The table of models with the latest changes and the next shutdowns beside it."""
+    page = list_page(site, published, query, HOME)
+    return replace(page, changes=change_rows(site, site.changes[:MOST_CHANGES]), shutdowns=next_shutdowns(site))
 
 
-def _list_page(
-    site: Site,
-    query: Query,
-    *,
-    head: Head,
-    heading: str,
-    intro: str,
-    choices: tuple[Choice, ...],
-    columns: Sequence[Column],
-    rows: Sequence[Row],
-    total: int,
-    everything: int,
-    cursor: str | None,
-    changes: tuple[ChangeRow, ...] = (),
-    shutdowns: tuple[Shutdown, ...] = (),
-) -> ListPage:
-    given = query.first
-    kind = "/offerings" if head.path == "/offerings" else "/models"
+def list_page(site: Site, published: Published, query: Query, table: Table) -> ListPage:
+    """One of the lists as the query has it. Raises BadCursor or EditionGone."""
+    given, cut, counts = query.first, table.cut(published, query.values), table.counts(published)
     return ListPage(
-        head=head,
-        heading=heading,
-        intro=intro,
+        head=_head(site, table, query),
+        heading=table.heading,
+        intro=table.intro,
         freshness=freshness(site),
-        action=kind,
+        action=table.place,
         query=given.get("q", ""),
         sort=given.get("sort", ""),
         direction=given.get("dir", ""),
         price_at_most=given.get("input_max", ""),
-        choices=choices,
+        choices=choices_of(site, query, counts.labs, counts.providers),
         active=tuple(Link(_chip(pair), query.without(pair)) for pair in query.filters),
-        headings=tuple(_heading(column, query) for column in columns),
-        rows=_table_rows(site, rows, columns),
-        total=total,
-        all=everything,
+        headings=tuple(heading_of(column, query) for column in table.columns),
+        rows=table_rows(site, cut.rows, table.columns),
+        total=cut.total,
+        all=table.size(site.catalog),
         first=query.elsewhere(query.path) if "cursor" in given else None,
-        next=query.following(cursor),
-        csv=query.elsewhere(f"{kind}.csv"),
-        json=query.elsewhere(f"/api/v1{kind}"),
-        changes=changes,
-        shutdowns=shutdowns,
+        next=query.following(cut.next),
+        csv=query.elsewhere(f"{table.place}.csv"),
+        json=query.elsewhere(f"/api/v1{table.place}"),
     )
 
 
-def _head(site: Site, path: str, title: str, description: str, query: Query) -> Head:
-    csv = f"{'/models' if path == '/' else path}.csv"
+def _head(site: Site, table: Table, query: Query) -> Head:
+    path, title, description = table.path, table.title, table.description(site.catalog)
+    csv = f"{table.place}.csv"
     graph = (
         structured.page_node(site, path, title, description),
         structured.dataset_node(site, path, title, description, csv),
     )
-    trail = () if path == "/" else (Link("Modeldex", "/"), Link(path[1:].capitalize()))
+    trail = () if path == "/" else (Link("Modeldex", "/"), Link(table.heading))
     return Head(f"{title} · Modeldex", description, path, trail, (("text/csv", query.elsewhere(csv)),), graph)
-
-
-def _heading(column: Column, query: Query) -> Heading:
-    if column.sort is None:
-        return Heading(column.label, column.short, None, None, column.number)
-    given = query.first
-    is_sorted = given.get("sort") == column.sort
-    descending = given.get("dir") == "desc"
-    turned = ("asc" if descending else "desc") if is_sorted else ("desc" if column.descending_first else "asc")
-    order = ("descending" if descending else "ascending") if is_sorted else None
-    return Heading(column.label, column.short, query.sorted_by(column.sort, turned), order, column.number)
-
-
-def _table_rows(site: Site, rows: Sequence[Row], columns: Sequence[Column]) -> tuple[TableRow, ...]:
-    filled = [_column_cells(site, rows, column) for column in columns]
-    return tuple(
-        TableRow(
-            _href(row.subject), row.name, _id(row.subject), _tag(row.subject), tuple(cells[place] for cells in filled)
-        )
-        for place, row in enumerate(rows)
-    )
-
-
-def _column_cells(site: Site, rows: Sequence[Row], column: Column) -> list[TableCell]:
-    if column.meter is None:
-        return [TableCell(column.text(site, row), column.short, column.number) for row in rows]
-    per = METERS[column.meter].per
-    amounts = [_times(row.price(column.meter, column.tier), per) for row in rows]
-    pads = padding(amounts)
-    texts = [None if amount is None else price(amount) for amount in amounts]
-    cells = [Cell(text or "", pad if amount else 0) for text, pad, amount in zip(texts, pads, amounts, strict=True)]
-    return [TableCell(text, column.short, column.number, cell.padding) for text, cell in zip(texts, cells, strict=True)]
-
-
-def _times(usd: Decimal | None, per: int) -> Decimal | None:
-    return None if usd is None else times(usd, per)
-
-
-def _href(subject: Model | Offering) -> str:
-    if isinstance(subject, Model):
-        return f"/models/{subject.id}"
-    return f"/providers/{subject.provider}/{subject.slug}"
-
-
-def _id(subject: Model | Offering) -> str:
-    return subject.id if isinstance(subject, Model) else subject.api_model_id
-
-
-def _tag(subject: Model | Offering) -> str | None:
-    if isinstance(subject, Offering) and subject.unlisted:
-        return "unlisted"
-    return None if subject.status == "available" else subject.status
 
 
 def _chip(pair: Pair) -> str:

@@ -13,7 +13,7 @@ from registry.web.pages.provenance import SourceRow, source_rows
 from registry.web.pages.review_rows import DisagreementRow, HeldRow, disagreements_of, held_of
 from registry.web.pages.rows import OfferingRow, elsewhere, related
 from registry.web.pages.sentences import Question, about, cost, questions, why
-from registry.web.pages.site import Link, Site, freshness
+from registry.web.pages.site import Link, Site, freshness, provider_links
 from registry.web.pages.specs import Capabilities, Spec, capabilities, specs
 from registry.web.pages.wording import DEPLOYMENTS, STATUS_CHIPS
 from registry.web.recipes import Recipe, recipe
@@ -87,7 +87,7 @@ def offering_page(site: Site, offering: Offering, as_of: date | datetime | None 
         capabilities=capabilities(view),
         about=about(model, lab, family),
         questions=asked,
-        start=_start(provider),
+        start=provider_links(provider),
         specs=specs(view, model),
         elsewhere=others[:12],
         elsewhere_total=len(others),
@@ -151,16 +151,6 @@ def _chips(view: OfferingDetail) -> tuple[str, ...]:
     if view.unlisted:
         chips.append(f"No longer listed since {view.unlisted}")
     return tuple(chips)
-
-
-def _start(provider: Provider) -> tuple[Link, ...]:
-    links = (
-        ("Documentation", provider.docs_url),
-        ("Pricing page", provider.pricing_url),
-        ("Console", provider.console_url),
-        ("Status page", provider.status_url),
-    )
-    return tuple(Link(label, href) for label, href in links if href)
 
 
 def _machines(view: OfferingDetail) -> tuple[Link, ...]:

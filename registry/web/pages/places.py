@@ -3,12 +3,12 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from registry.domain.catalog import Family, Lab, Model, Offering, Provider
+from registry.domain.catalog import Change, Family, Lab, Model, Offering, Provider
 from registry.web.pages import structured
 from registry.web.pages.changes import ChangeRow, change_rows
 from registry.web.pages.head import Head, as_many_as_fit, first_fitting
 from registry.web.pages.rows import OfferingRow, cheapest_first, offering_rows
-from registry.web.pages.site import Link, Site, freshness
+from registry.web.pages.site import Link, Site, freshness, provider_links
 from registry.web.recipes import Recipe, recipe
 
 MOST_ROWS = 100
@@ -60,8 +60,8 @@ class IndexPage:
     noun: str
 
 
-def provider_page(site: Site, provider: Provider) -> PlacePage:
-    """A provider: how it is called, its links, its offerings with the newest models first, its changes."""
+def provider_page(site: Site, provider: Provider, changes: Iterable[Change] = ()) -> PlacePage:
+    """A provider: how it is called, its links, its offerings with the newest models first, its latest changes."""
     offerings = site.catalog.offerings_of_provider.get(provider.id, ())
     listed = _newest_first(site, [each for each in offerings if not each.unlisted] or offerings)
     example, setup = _example(site, listed)
@@ -70,13 +70,12 @@ def provider_page(site: Site, provider: Provider) -> PlacePage:
     sentence = f"{provider.name} serves {_count(models, 'model')} under {_count(len(offerings), 'API model ID')}."
     trail = (Link("Providers", "/providers"), Link(provider.name))
     head = _head(site, path, f"{provider.name}: models, prices, API model IDs", sentence, trail, twins=True)
-    changes = [change for change in site.changes if change.offering.startswith(f"{provider.id}/")]
     return PlacePage(
         head=head,
         heading=provider.name,
         about=" ".join(text for text in (provider.about, sentence) if text),
         freshness=freshness(site),
-        links=_links(provider),
+        links=provider_links(provider),
         recipe=setup,
         recipe_model=example.api_model_id if example else None,
         families=(),
@@ -84,7 +83,7 @@ def provider_page(site: Site, provider: Provider) -> PlacePage:
         subject="model",
         total=len(listed),
         all_href=f"/offerings?provider={provider.id}",
-        changes=change_rows(site, changes[:MOST_CHANGES]),
+        changes=change_rows(site, changes),
         base_url=provider.base_url,
         env=provider.env,
     )
@@ -199,16 +198,6 @@ def _example(site: Site, offerings: Iterable[Offering]) -> tuple[Offering | None
         if found:
             return offering, found
     return None, None
-
-
-def _links(provider: Provider) -> tuple[Link, ...]:
-    links = (
-        ("Documentation", provider.docs_url),
-        ("Pricing page", provider.pricing_url),
-        ("Console", provider.console_url),
-        ("Status page", provider.status_url),
-    )
-    return tuple(Link(label, href) for label, href in links if href)
 
 
 def _count(number: int, noun: str) -> str:

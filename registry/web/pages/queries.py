@@ -7,7 +7,6 @@ from urllib.parse import urlencode
 from registry.web.parameters import ParameterTable, Values
 
 PAIRS_OF_THE_PAGE = frozenset({"cursor", "limit", "fields"})
-EVERY_ROW = 1_000_000
 NEWEST_FIRST = (("sort", "released"), ("dir", "desc"))
 PAIRS_OF_THE_ORDER = frozenset({"sort", "dir"})
 
@@ -34,12 +33,6 @@ class Query:
     def first(self) -> Mapping[str, str]:
         """The first value of each parameter, for filling in the form."""
         return dict(reversed(self.pairs))
-
-    @property
-    def whole(self) -> Values:
-        """The same filters and order, for every row in one piece."""
-        kept = {name: value for name, value in self.values.items() if name not in PAIRS_OF_THE_PAGE}
-        return Values({**kept, "limit": EVERY_ROW})
 
     @property
     def filters(self) -> tuple[Pair, ...]:

@@ -5,10 +5,10 @@ from collections.abc import Container
 from fastapi import APIRouter, Request, Response
 from starlette.responses import RedirectResponse
 
-from registry.domain.catalog import Offering
+from registry.domain.news import ChangeFilter
 from registry.web.api import lookup
 from registry.web.api.routing import Current
-from registry.web.listing import MODEL_LIST, OFFERING_LIST, list_models, list_offerings
+from registry.web.listing import MODEL_LIST, OFFERING_LIST, all_models, all_offerings
 from registry.web.pages import about, changes, lists, markdown, model, offering, places, review
 from registry.web.pages.assets import by_hashed_name
 from registry.web.pages.queries import NEWEST_FIRST, Query
@@ -17,8 +17,7 @@ from registry.web.pages.spreadsheets import spreadsheet
 from registry.web.problems import NotFound
 from registry.web.responses import json_response, text_response
 from registry.web.review import DISAGREEMENT_LIST, HELD_LIST
-from registry.web.security import is_id
-from registry.web.state import Published
+from registry.web.state import Reader
 from registry.web.views import model_detail, offering_detail, provider_view
 
 router = APIRouter(include_in_schema=False, default_response_class=Response)
@@ -29,35 +28,35 @@ FOR_EVER = "public, max-age=31536000, immutable"
 def home(request: Request, site: CurrentSite, published: Current) -> Response:
     """The table of models with the latest changes beside it."""
     query = Query.of("/models", request.query_params.multi_items(), MODEL_LIST, NEWEST_FIRST)
-    return html("list.html", site, lists.models_page(site, published, query, home=True))
+    return html("list.html", site, lists.home_page(site, published, query))
 
 
 @router.get("/models")
 def models(request: Request, site: CurrentSite, published: Current) -> Response:
     """The table of models."""
     query = Query.of("/models", request.query_params.multi_items(), MODEL_LIST, NEWEST_FIRST)
-    return html("list.html", site, lists.models_page(site, published, query))
+    return html("list.html", site, lists.list_page(site, published, query, lists.MODELS))
 
 
 @router.get("/models.csv")
 def models_csv(request: Request, published: Current) -> Response:
     """The same table for a spreadsheet."""
     query = Query.of("/models.csv", request.query_params.multi_items(), MODEL_LIST, NEWEST_FIRST)
-    return text_response(spreadsheet(list_models(published, query.whole).rows), CSV)
+    return text_response(spreadsheet(all_models(published, query.values)), CSV)
 
 
 @router.get("/offerings")
 def offerings(request: Request, site: CurrentSite, published: Current) -> Response:
     """The table of offerings."""
     query = Query.of("/offerings", request.query_params.multi_items(), OFFERING_LIST, NEWEST_FIRST)
-    return html("list.html", site, lists.offerings_page(site, published, query))
+    return html("list.html", site, lists.list_page(site, published, query, lists.OFFERINGS))
 
 
 @router.get("/offerings.csv")
 def offerings_csv(request: Request, published: Current) -> Response:
     """The same table for a spreadsheet."""
     query = Query.of("/offerings.csv", request.query_params.multi_items(), OFFERING_LIST, NEWEST_FIRST)
-    return text_response(spreadsheet(list_offerings(published, query.whole).rows), CSV)
+    return text_response(spreadsheet(all_offerings(published, query.values)), CSV)
 
 
 @router.get("/models/{lab}/{slug}")
@@ -84,15 +83,15 @@ def providers(site: CurrentSite) -> Response:
 
 
 @router.get("/providers/{name}")
-def one_provider(name: str, site: CurrentSite) -> Response:
+def one_provider(request: Request, name: str, site: CurrentSite, published: Current) -> Response:
     """A provider, or one of its twins."""
     name, twin = _twin(name, site.catalog.providers)
-    found = site.catalog.providers.get(name)
-    if found is None:
-        raise NotFound("provider", name)
+    found = lookup.provider(published, name)
     if twin == "json":
         return json_response(provider_view(site.catalog, found))
-    page = places.provider_page(site, found)
+    reader: Reader = request.app.state.reader
+    newest = reader.changes(published, ChangeFilter(provider=found.id), limit=places.MOST_CHANGES)
+    page = places.provider_page(site, found, newest.changes)
     return text_response(markdown.place_markdown(site, page), MARKDOWN) if twin else html("place.html", site, page)
 
 
@@ -100,7 +99,7 @@ def one_provider(name: str, site: CurrentSite) -> Response:
 def one_offering(provider: str, slug: str, site: CurrentSite, published: Current, at: AsOf) -> Response:
     """An offering, or one of its twins."""
     stem, twin = (slug, None) if (provider, slug) in site.catalog.offering_by_slug else _twin(slug, ())
-    found = _offering(published, provider, stem)
+    found = lookup.offering_of_page(published, provider, stem)
     if twin == "json":
         return json_response(offering_detail(published.catalog, found, at or published.day))
     page = offering.offering_page(site, found, at)
@@ -123,21 +122,15 @@ def labs(site: CurrentSite) -> Response:
 
 
 @router.get("/labs/{name}")
-def one_lab(name: str, site: CurrentSite) -> Response:
+def one_lab(name: str, site: CurrentSite, published: Current) -> Response:
     """A lab."""
-    found = site.catalog.labs.get(name)
-    if found is None:
-        raise NotFound("lab", name)
-    return html("place.html", site, places.lab_page(site, found))
+    return html("place.html", site, places.lab_page(site, lookup.lab(published, name)))
 
 
 @router.get("/families/{lab}/{slug}")
-def one_family(lab: str, slug: str, site: CurrentSite) -> Response:
+def one_family(lab: str, slug: str, site: CurrentSite, published: Current) -> Response:
     """A family."""
-    found = site.catalog.families.get(f"{lab}/{slug}")
-    if found is None:
-        raise NotFound("family", f"{lab}/{slug}")
-    return html("place.html", site, places.family_page(site, found))
+    return html("place.html", site, places.family_page(site, lookup.family(published, f"{lab}/{slug}")))
 
 
 @router.get("/changes")
@@ -187,15 +180,3 @@ def _twin(name: str, known: Container[str]) -> tuple[str, str | None]:
     if dot and ending in ("json", "md") and name not in known:
         return stem, ending
     return name, None
-
-
-def _offering(published: Published, provider: str, slug: str) -> Offering:
-    found = published.catalog.offering_by_slug.get((provider, slug))
-    if found:
-        return found
-    if is_id(provider, "short") and is_id(slug):
-        folded = published.catalog.offering_by_slug.get((provider, slug.lower()))
-        if folded:
-            return folded
-    identifier = f"{provider}/{slug}"
-    raise NotFound("offering", identifier, published.search.closest(identifier, published.search.offerings))

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from registry.domain.catalog import Catalog, Change, Edition, SourceState
+from registry.domain.catalog import Catalog, Change, Edition, Provider, SourceState
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +16,10 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """One edition as the pages see it. `day` is the UTC day; base_url has no slash at its end."""
+    """One edition as the pages see it. `day` is the UTC day; base_url has no slash at its end.
+
+    changes: the newest of `changes_in_all`, newest first.
+    """
 
     catalog: Catalog
     edition: Edition
@@ -27,6 +30,7 @@ class Site:
     issues_url: str | None = None
     sources: tuple[SourceState, ...] = ()
     changes: tuple[Change, ...] = ()
+    changes_in_all: int = 0
 
     def source_title(self, name: str) -> str:
         """A source's display name, or its own word where its state is not known."""
@@ -47,3 +51,14 @@ def freshness(site: Site, as_of: date | datetime | None = None) -> str:
     if site.next_refresh.date() < site.day:
         return f"Last refreshed {refreshed}. Refresh overdue since {site.next_refresh.date()}."
     return f"Last refreshed {refreshed}. Next refresh: weekly."
+
+
+def provider_links(provider: Provider) -> tuple[Link, ...]:
+    """The provider's own pages, those that are known."""
+    links = (
+        ("Documentation", provider.docs_url),
+        ("Pricing page", provider.pricing_url),
+        ("Console", provider.console_url),
+        ("Status page", provider.status_url),
+    )
+    return tuple(Link(label, href) for label, href in links if href)

@@ -1,7 +1,6 @@
 """How values are said: one place for each. None is always "Not sourced"."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
 from decimal import Decimal
 from typing import Protocol
 
@@ -165,18 +164,3 @@ def _weekdays(days: Sequence[int]) -> str:
     if len(days) > 2 and days[-1] - days[0] == len(days) - 1:
         return f"{names[0]}{EN_DASH}{names[-1]}"
     return listed(names)
-
-
-def moment_of(text: str) -> date | datetime:
-    """A day or an instant as `as_of` takes them. Raises ValueError with a clear line; a naive instant is UTC."""
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        pass
-    try:
-        moment = datetime.fromisoformat(text)
-    except ValueError:
-        raise ValueError("as_of takes a date such as 2026-07-15 or an instant such as 2026-07-15T12:00:00Z") from None
-    if moment.tzinfo is None:
-        raise ValueError("as_of takes instants with their time zone, such as 2026-07-15T12:00:00Z")
-    return moment

@@ -1,0 +1,157 @@
+"""The columns of the dense tables, and their cells: what each shows and what it sorts by."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from registry.domain.catalog import Model, Offering
+from registry.domain.money import times
+from registry.web.pages.prices import Cell, padding
+from registry.web.pages.queries import Query
+from registry.web.pages.site import Site
+from registry.web.pages.wording import compact, price
+from registry.web.rows import Row
+from scrapers.meters import METERS
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: its heading, what it sorts by, and how a row fills it. `meter` columns hold prices."""
+
+    label: str
+    sort: str | None = None
+    short: str = ""
+    text: Callable[[Site, Row], str | None] = lambda _site, _row: None
+    meter: str | None = None
+    tier: str = "standard"
+    number: bool = False
+    descending_first: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A column's heading with the link that sorts by it; `order` is the value of aria-sort."""
+
+    label: str
+    short: str
+    href: str | None
+    order: str | None
+    number: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TableCell:
+    """One cell; text None is not sourced."""
+
+    text: str | None
+    short: str
+    number: bool
+    padding: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class TableRow:
+    """One model or offering."""
+
+    href: str
+    name: str
+    id: str
+    tag: str | None
+    cells: tuple[TableCell, ...]
+
+
+def _lab(site: Site, row: Row) -> str | None:
+    lab = site.catalog.labs.get(row.lab or "")
+    return lab.name if lab else None
+
+
+def _provider(site: Site, row: Row) -> str | None:
+    provider = site.catalog.providers.get(row.providers[0]) if row.providers else None
+    return provider.name if provider else None
+
+
+_CONTEXT = Column(
+    "Context", "context", "Context", lambda _, row: compact(row.subject.context), number=True, descending_first=True
+)
+_RELEASED = Column(
+    "Released", "released", "Released", lambda _, row: row.subject.released, number=True, descending_first=True
+)
+MODEL_COLUMNS = (
+    Column("Lab", "lab", "Lab", _lab),
+    Column(
+        "Providers",
+        "providers",
+        "Providers",
+        lambda _, row: str(len(row.providers)),
+        number=True,
+        descending_first=True,
+    ),
+    _CONTEXT,
+    Column("Input from", "input", "Input", meter="input", number=True),
+    Column("Output from", "output", "Output", meter="output", number=True),
+    Column("Cache", "cache_read", "Cache", meter="cache_read", number=True),
+    _RELEASED,
+)
+OFFERING_COLUMNS = (
+    Column("Provider", "provider", "Provider", _provider),
+    _CONTEXT,
+    Column("Input", "input", "Input", meter="input", number=True),
+    Column("Output", "output", "Output", meter="output", number=True),
+    Column("Cache", "cache_read", "Cache", meter="cache_read", number=True),
+    Column("Batch in", None, "Batch in", meter="input", tier="batch", number=True),
+    _RELEASED,
+)
+
+
+def heading_of(column: Column, query: Query) -> Heading:
+    """The heading, with the link that sorts by its column or turns the order round."""
+    if column.sort is None:
+        return Heading(column.label, column.short, None, None, column.number)
+    given = query.first
+    is_sorted = given.get("sort") == column.sort
+    descending = given.get("dir") == "desc"
+    turned = ("asc" if descending else "desc") if is_sorted else ("desc" if column.descending_first else "asc")
+    order = ("descending" if descending else "ascending") if is_sorted else None
+    return Heading(column.label, column.short, query.sorted_by(column.sort, turned), order, column.number)
+
+
+def table_rows(site: Site, rows: Sequence[Row], columns: Sequence[Column]) -> tuple[TableRow, ...]:
+    """Rows in the given order, their prices aligned on the decimal."""
+    filled = [_column_cells(site, rows, column) for column in columns]
+    return tuple(
+        TableRow(
+            _href(row.subject), row.name, _id(row.subject), _tag(row.subject), tuple(cells[place] for cells in filled)
+        )
+        for place, row in enumerate(rows)
+    )
+
+
+def _column_cells(site: Site, rows: Sequence[Row], column: Column) -> list[TableCell]:
+    if column.meter is None:
+        return [TableCell(column.text(site, row), column.short, column.number) for row in rows]
+    per = METERS[column.meter].per
+    amounts = [_times(row.price(column.meter, column.tier), per) for row in rows]
+    pads = padding(amounts)
+    texts = [None if amount is None else price(amount) for amount in amounts]
+    cells = [Cell(text or "", pad if amount else 0) for text, pad, amount in zip(texts, pads, amounts, strict=True)]
+    return [TableCell(text, column.short, column.number, cell.padding) for text, cell in zip(texts, cells, strict=True)]
+
+
+def _times(usd: Decimal | None, per: int) -> Decimal | None:
+    return None if usd is None else times(usd, per)
+
+
+def _href(subject: Model | Offering) -> str:
+    if isinstance(subject, Model):
+        return f"/models/{subject.id}"
+    return f"/providers/{subject.provider}/{subject.slug}"
+
+
+def _id(subject: Model | Offering) -> str:
+    return subject.id if isinstance(subject, Model) else subject.api_model_id
+
+
+def _tag(subject: Model | Offering) -> str | None:
+    if isinstance(subject, Offering) and subject.unlisted:
+        return "unlisted"
+    return None if subject.status == "available" else subject.status
