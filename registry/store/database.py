@@ -40,6 +40,7 @@ _COMPLAINTS: tuple[tuple[str, type[DatabaseError], str], ...] = (
     ("unable to open", DatabaseUnreachable, "{where} cannot be opened"),
     ("locked", DatabaseBusy, "{where} is locked by another process"),
     ("no such table", DatabaseMissing, "{where} holds no catalog yet; run `modeldex db upgrade`"),
+    ('relation "', DatabaseMissing, "{where} holds no catalog yet; run `modeldex db upgrade`"),
     ("disk", DatabaseUnreachable, "{where} cannot be written: {said}"),
 )
 

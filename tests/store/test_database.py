@@ -6,11 +6,11 @@ from threading import Event, Thread
 import pytest
 from sqlalchemy import event, insert, text
 
-from registry.errors import DatabaseBusy, DatabaseReadOnly, DatabaseUnreachable
+from registry.errors import DatabaseBusy, DatabaseMissing, DatabaseReadOnly, DatabaseUnreachable
 from registry.store import database
 from registry.store.catalog import EDITION, current_edition
 from registry.store.database import connect, read, write
-from tests.databases import sqlite_url
+from tests.databases import empty_postgresql_url, sqlite_url
 
 
 def edition(number):
@@ -109,3 +109,11 @@ def test_a_database_without_tables_is_told_apart(tmp_path, connected):
 
 def test_a_password_is_never_printed():
     assert "secret" not in database.place(connect("postgresql+psycopg://user:secret@localhost/db"))
+
+
+@pytest.mark.services
+def test_a_postgresql_database_without_our_tables_holds_no_catalog():
+    engine = connect(empty_postgresql_url())
+    with pytest.raises(DatabaseMissing, match="holds no catalog yet"), read(engine) as conn:
+        conn.execute(text("SELECT version_num FROM alembic_version"))
+    engine.dispose()
