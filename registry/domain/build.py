@@ -6,6 +6,7 @@ statements -> offerings (where statements of several sources meet) -> models, fa
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
+from registry.domain.authority import rank
 from registry.domain.catalog import Catalog, Disagreement, Family, Held, Lab, Model, Offering, Provider, Status
 from registry.domain.evidence import SourceHistory
 from registry.domain.facts import OURS, Facts
@@ -13,10 +14,11 @@ from registry.domain.identity.families import family_of
 from registry.domain.identity.resolve import Index, Resolution, build_index, resolve
 from registry.domain.meeting import Place, Subject, attach_names, subjects_of
 from registry.domain.models import model_of
-from registry.domain.provider_facts import provider_of
+from registry.domain.provider_facts import provider_of, spoken
 from registry.domain.rates import Prices, Told, prices
 from registry.domain.reconcile import Won, disagreements, fields, flag, last_words, number, text, unlisted_since, words
 from registry.domain.slugs import assign
+from registry.domain.typical import typical_prices
 from scrapers.claims import CAPABILITIES
 
 _STATUSES: dict[str, Status] = {
@@ -47,12 +49,13 @@ def build(
         ((f"{key[0]}/{spelled[key]}", spelled[key], subject.first_seen) for key, subject in subjects.items()),
         slugs or {},
     )
+    typical = typical_prices(subjects, {key: found.model for key, found in resolutions.items()})
     offerings: dict[str, Offering] = {}
     held: list[Held] = []
     disputed: list[Disagreement] = []
     for key in sorted(subjects, key=lambda key: f"{key[0]}/{spelled[key]}"):
         identifier, told = f"{key[0]}/{spelled[key]}", list(subjects[key].told.values())
-        found = prices(identifier, told, decisions)
+        found = prices(identifier, told, decisions, typical.get(resolutions[key].model))
         held += found.held
         disputed += (*found.disagreements, *disagreements(identifier, told))
         offerings[identifier] = _offering(
@@ -78,20 +81,25 @@ def index_of(catalog: Catalog) -> Index:
     return build_index((offering.provider, offering.api_model_id) for offering in catalog.offerings.values())
 
 
-def statements_about(histories: Sequence[SourceHistory], offering: Offering) -> list[Told]:
-    """What every source has said of one offering, for its provenance; highest authority first."""
-    subject = _met(histories)[0].get((offering.provider, offering.api_model_id.lower()))
-    order = [source for source, _ in last_words(subject.told.values())] if subject else []
-    return [subject.told[source] for source in order] if subject else []
+def statements_about(
+    histories: Sequence[SourceHistory], offering: Offering, index: Index | None = None
+) -> list[Told]:
+    """What every source says of one offering, or has said, for its provenance; highest authority first.
+
+    index: what labs are known to sell, where the histories are only what can be about the offering.
+    """
+    subject = _met(histories, index)[0].get((offering.provider, offering.api_model_id.lower()))
+    told = subject.told.values() if subject else ()
+    return sorted(told, key=lambda one: (rank(one.source), one.source))
 
 
 def _met(
-    histories: Sequence[SourceHistory],
+    histories: Sequence[SourceHistory], index: Index | None = None
 ) -> tuple[dict[Place, Subject], dict[Place, str], dict[Place, Resolution]]:
     """The offerings with all that is told of them, how their ids are spelled, and which models they are."""
     subjects = subjects_of(histories)
     spelled = {key: subject.spelling for key, subject in subjects.items()}
-    index = build_index((provider, spelled[provider, folded]) for provider, folded in subjects)
+    index = index or build_index((provider, spelled[provider, folded]) for provider, folded in subjects)
     resolutions = {key: resolve(key[0], spelled[key], index) for key in subjects}
     attach_names(histories, subjects, resolutions, index)
     return subjects, spelled, resolutions
@@ -135,7 +143,7 @@ def _offering(
         deprecated=text(won, "deprecated"),
         retires=text(won, "retires"),
         open_weights=flag(won, "open_weights"),
-        deployment="dedicated" if provider in _DEDICATED else "serverless",
+        deployment=_deployment(provider, resolution),
         endpoints=words(won, "endpoints"),
         reasoning_efforts=words(won, "reasoning_efforts"),
         package=text(won, "package"),
@@ -147,6 +155,13 @@ def _offering(
         sources=tuple(source for source, _ in last_words(told)),
         citations=dict(sorted(cited.items())),
     )
+
+
+def _deployment(provider: str, resolution: Resolution) -> str:
+    """How it is sold: an id such as `openai/gpt-5.6-luna:batch` takes batches alone."""
+    if provider in _DEDICATED:
+        return "dedicated"
+    return "batch_only" if "batch" in resolution.serving else "serverless"
 
 
 def _capabilities(won: Mapping[str, Won]) -> dict[str, bool]:
@@ -184,9 +199,7 @@ def _labs(models: Iterable[Model], facts: Facts) -> dict[str, Lab]:
     labs = {}
     for identifier in sorted({model.lab for model in models}):
         known = facts.labs.get(identifier)
-        labs[identifier] = (
-            Lab(identifier, known.name, known.url) if known else Lab(identifier, identifier.replace("-", " ").title())
-        )
+        labs[identifier] = Lab(identifier, known.name, known.url) if known else Lab(identifier, spoken(identifier))
     return labs
 
 

@@ -1,13 +1,14 @@
 """What differs between two editions, as a reader would say it. The fields that count are a table."""
 
+import itertools
 from collections.abc import Callable, Iterable, Mapping
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date
 
-from registry.domain.catalog import Catalog, Change, DatedRate, Offering
+from registry.domain.catalog import Catalog, Change, DatedRate, Offering, PriceKey
 from registry.domain.conditions import condition
 from registry.domain.money import plain
 from registry.domain.pricing import in_force
-from scrapers.claims import Tier, When
+from scrapers.claims import When
 
 _FIELDS: tuple[tuple[str, str], ...] = (
     # field of an offering, kind of change
@@ -23,13 +24,14 @@ _FIELDS: tuple[tuple[str, str], ...] = (
 
 
 def changes(old: Catalog, new: Catalog, *, edition: int, day: date, since: date | None = None) -> tuple[Change, ...]:
-    """Every difference, by offering. The first edition has none: it is not news that a catalog begins.
+    """Every difference, by offering. That a catalog begins is no news: the first edition's changes are the dated price
+    changes that its history knows.
 
     day: the edition's day, which dates whatever no source dates itself; since: the old edition's day, so that a price
     that was announced then and has come since is a change. Ids are 0: the store gives them.
     """
     if not old.offerings:
-        return ()
+        return tuple(_of_history(new, edition, day))
     found: list[Change] = []
     for identifier in sorted({*old.offerings, *new.offerings}):
         before, after = old.offerings.get(identifier), new.offerings.get(identifier)
@@ -69,6 +71,15 @@ def _of_listing(before: Offering, after: Offering, change: Callable[..., Change]
             yield change("capability", f"capability.{name}", old, new, after.citations.get(f"capability.{name}"))
 
 
+def _of_history(catalog: Catalog, edition: int, day: date) -> Iterable[Change]:
+    """Every price that followed another of the same meter, tier and condition up to the day."""
+    for offering in catalog.offerings.values():
+        for before, after in itertools.pairwise(offering.rates):
+            begun = after.valid_from
+            if _key(before) == _key(after) and begun is not None and begun.date() <= day:
+                yield _price_change(offering.id, _key(after), before, after, edition, begun.date())
+
+
 def _comes_into_force(offering: Offering | None, since: date, day: date) -> bool:
     """Whether an announced price has come between two editions."""
     begun = (rate.valid_from.date() for rate in offering.rates if rate.valid_from) if offering else ()
@@ -81,25 +92,34 @@ def _of_prices(before: Offering, after: Offering, edition: int, day: date, since
         old, new = was.get(key), now.get(key)
         if (old.usd if old else None) == (new.usd if new else None):
             continue
-        meter, tier, when = key
         dated = new.valid_from.date() if new and new.valid_from and new.basis != "undated" else day
-        yield Change(
-            id=0,
-            edition=edition,
-            day=dated,
-            kind="price",
-            offering=after.id,
-            field=meter,
-            old=plain(old.usd) if old else None,
-            new=plain(new.usd) if new else None,
-            source=new.source if new else None,
-            rate={"tier": tier, "when": _said(when)},
-        )
+        yield _price_change(after.id, key, old, new, edition, dated)
 
 
-def _current(offering: Offering, day: date) -> Mapping[tuple[str, Tier, When], DatedRate]:
-    moment = datetime.combine(day, time(), UTC) + timedelta(days=1) - timedelta(microseconds=1)
-    return {(rate.meter, rate.tier, rate.when): rate for rate in in_force(offering.rates, moment)}
+def _price_change(
+    offering: str, key: PriceKey, old: DatedRate | None, new: DatedRate | None, edition: int, day: date
+) -> Change:
+    meter, tier, when = key
+    return Change(
+        id=0,
+        edition=edition,
+        day=day,
+        kind="price",
+        offering=offering,
+        field=meter,
+        old=plain(old.usd) if old else None,
+        new=plain(new.usd) if new else None,
+        source=new.source if new else None,
+        rate={"tier": tier, "when": _said(when)},
+    )
+
+
+def _current(offering: Offering, day: date) -> Mapping[PriceKey, DatedRate]:
+    return {_key(rate): rate for rate in in_force(offering.rates, day)}
+
+
+def _key(rate: DatedRate) -> PriceKey:
+    return rate.meter, rate.tier, rate.when
 
 
 def _said(when: When) -> dict[str, object] | None:

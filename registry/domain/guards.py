@@ -16,9 +16,14 @@ from registry.domain.authority import rank
 from registry.domain.catalog import Held, PriceKey
 from registry.domain.money import plain
 from registry.domain.timeline import GRACE, Step
+from scrapers.claims import ALWAYS
+from scrapers.meters import METERS
 
 Tracks = dict[PriceKey, dict[str, tuple[Step, ...]]]
 ToldTracks = Mapping[PriceKey, Mapping[str, tuple[Step, ...]]]
+
+DEAREST_TOKEN = Decimal("0.001")
+"""USD. The dearest tokens ever listed cost $600 per million."""
 
 _UNITS = tuple(Decimal(10) ** power for power in (2, 3, 4, 5, 6, 9))
 _TOLERANCE = Decimal("0.01")
@@ -49,17 +54,20 @@ GUARDS: tuple[Guard, ...] = (
 )
 
 
-def guarded(offering: str, tracks: ToldTracks, decisions: Mapping[str, str]) -> tuple[Tracks, tuple[Held, ...]]:
-    """The tracks without what is held, and what is held. decisions: held id -> `accept` or `reject`."""
+def guarded(
+    offering: str, tracks: ToldTracks, decisions: Mapping[str, str], typical: Mapping[str, Decimal] | None = None
+) -> tuple[Tracks, tuple[Held, ...]]:
+    """The tracks without what is held, and what is held.
+
+    decisions: held id -> `accept` or `reject`; typical: meter -> what the model's providers charge, where enough do.
+    """
     kept: Tracks = {}
     found: list[Held] = []
     for key, own in tracks.items():
-        if len(own) == 1 and all(len(steps) == 1 for steps in own.values()):
-            kept[key] = dict(own)
-            continue
         kept[key] = {}
+        usual = (typical or {}).get(key[0]) if key[1:] == ("standard", ALWAYS) else None
         for source in own:
-            steps, held = _believed(offering, key, source, own, decisions)
+            steps, held = _believed(offering, key, source, own, decisions, usual)
             found += held
             if steps:
                 kept[key][source] = steps
@@ -69,14 +77,19 @@ def guarded(offering: str, tracks: ToldTracks, decisions: Mapping[str, str]) -> 
 
 
 def _believed(
-    offering: str, key: PriceKey, source: str, own: Mapping[str, Sequence[Step]], decisions: Mapping[str, str]
+    offering: str,
+    key: PriceKey,
+    source: str,
+    own: Mapping[str, Sequence[Step]],
+    decisions: Mapping[str, str],
+    usual: Decimal | None,
 ) -> tuple[tuple[Step, ...], list[Held]]:
     """One source's steps of one key without the held ones, over which the value before them goes on."""
     steps: list[Step] = []
     held: list[Held] = []
     for step in own[source]:
         before = steps[-1] if steps else None
-        reason = _doubt(step, before, own)
+        reason = _doubt(step, before, own, usual) or _absurdity(step, key, own)
         if reason is not None:
             claim = _held(offering, key, step, before.usd if before else None, reason)
             if decisions.get(claim.id) != "accept":
@@ -88,14 +101,29 @@ def _believed(
     return tuple(steps), held
 
 
-def _doubt(step: Step, before: Step | None, own: Mapping[str, Sequence[Step]]) -> str | None:
+def _doubt(step: Step, before: Step | None, own: Mapping[str, Sequence[Step]], usual: Decimal | None) -> str | None:
     if _is_confirmed(step, own):
         return None
+    if usual and _is_far(step.usd, usual) and (before is None or not _is_far(before.usd, usual)):
+        return "a hundred times what others charge for this model"
     if before is None:
         return _doubt_at_first_sight(step, own)
+    if usual and _is_far(before.usd, usual):
+        return None  # the former price was the strange one
     for guard in GUARDS:
         if guard.trips(before.usd, step.usd) and not _is_past(guard, before, step):
             return guard.reason
+    return None
+
+
+def _is_far(usd: Decimal, usual: Decimal) -> bool:
+    return usd >= usual * 100
+
+
+def _absurdity(step: Step, key: PriceKey, own: Mapping[str, Sequence[Step]]) -> str | None:
+    """A token dearer than any that has been sold is told per thousand or per million by mistake."""
+    if METERS[key[0]].unit == "token" and step.usd > DEAREST_TOKEN and not _is_confirmed(step, own):
+        return "a token price above $1,000 per million"
     return None
 
 

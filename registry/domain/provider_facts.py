@@ -32,7 +32,7 @@ def provider_of(identifier: str, histories: Sequence[SourceHistory], facts: Fact
     env = known.env or next((statement.env for _, statement in said if statement.env), ())
     return Provider(
         id=identifier,
-        name=chosen("name", known.name or None, "name") or identifier.replace("-", " ").title(),
+        name=chosen("name", known.name or None, "name") or spoken(identifier),
         kind=known.kind,
         about=known.about,
         base_url=chosen("base_url", known.base_url, "base_url"),
@@ -44,6 +44,15 @@ def provider_of(identifier: str, histories: Sequence[SourceHistory], facts: Fact
         status_url=known.status_url,
         citations=citations,
     )
+
+
+_SPELLED = {"ai": "AI", "api": "API", "amd": "AMD", "gpt": "GPT", "oci": "OCI", "io": "io", "chatgpt": "ChatGPT"}
+
+
+def spoken(identifier: str) -> str:
+    """How an id that nobody has named is written: `fireworks-ai` is Fireworks AI."""
+    words = identifier.replace("_", "-").split("-")
+    return " ".join(_SPELLED.get(word, word[:1].upper() + word[1:]) for word in words)
 
 
 def _statements(identifier: str, histories: Sequence[SourceHistory]) -> Iterable[tuple[str, ProviderStatement]]:

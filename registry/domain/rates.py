@@ -4,6 +4,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from decimal import Decimal
 
 from registry.domain.authority import rank
 from registry.domain.catalog import Claimed, DatedRate, Disagreement, Held, PriceKey
@@ -48,15 +49,23 @@ class Prices:
     disagreements: tuple[Disagreement, ...] = ()
 
 
-def prices(offering: str, told: Sequence[Told], decisions: Mapping[str, str] | None = None) -> Prices:
-    """The prices of one offering, ordered by meter, tier, condition and time. decisions: held id -> accept | reject."""
-    told_of = {key: finer(key[0], own) for key, own in _tracks(told).items()}
-    tracks, held = guarded(offering, told_of, decisions or {})
-    cuts = {key: documented_cuts(own.values()) for key, own in tracks.items()}
+def prices(
+    offering: str,
+    told: Sequence[Told],
+    decisions: Mapping[str, str] | None = None,
+    typical: Mapping[str, Decimal] | None = None,
+) -> Prices:
+    """The prices of one offering, ordered by meter, tier, condition and time.
+
+    decisions: held id -> accept | reject; typical: meter -> what the model's other providers charge, USD per unit.
+    """
+    told_of = {key: finer(key[0], own) for key, own in tracks(told).items()}
+    believed, held = guarded(offering, told_of, decisions or {}, typical)
+    cuts = {key: documented_cuts(own.values()) for key, own in believed.items()}
     urls = {teller.source: teller.spans[-1].said.url for teller in told}
     rates: list[DatedRate] = []
     disagreements: list[Disagreement] = []
-    for key, own in tracks.items():
+    for key, own in believed.items():
         meter, tier, when = key
         all_cuts = _cuts_of(key, cuts)
         alive = living(list(own.values()), all_cuts)
@@ -126,8 +135,9 @@ def _cuts_of(key: PriceKey, cuts: Mapping[PriceKey, tuple[Cut, ...]]) -> tuple[C
     return (*own, *(cut for cut in of_standard(cuts.get((meter, "standard", ALWAYS), ())) if cut.at not in dates))
 
 
-def _tracks(told: Sequence[Told]) -> dict[PriceKey, dict[str, tuple[Step, ...]]]:
-    tracks: dict[PriceKey, dict[str, tuple[Step, ...]]] = {}
+def tracks(told: Sequence[Told]) -> dict[PriceKey, dict[str, tuple[Step, ...]]]:
+    """What each source says of each price over time, before anything is reconciled: key -> source -> its steps."""
+    found: dict[PriceKey, dict[str, tuple[Step, ...]]] = {}
     authority = _window_authority(told)
     for teller in told:
         by_span = [_by_key(span.said.rates) for span in teller.spans]
@@ -140,13 +150,17 @@ def _tracks(told: Sequence[Told]) -> dict[PriceKey, dict[str, tuple[Step, ...]]]
             if key[2].utc:
                 steps = _windows_in_time(steps, authority)
             if steps:
-                tracks.setdefault(key, {})[teller.source] = steps
-    return tracks
+                found.setdefault(key, {})[teller.source] = steps
+    return found
 
 
-def _by_key(rates: Iterable[Rate]) -> dict[PriceKey, tuple[Rate, ...]]:
+def _by_key(rates: Sequence[Rate]) -> dict[PriceKey, tuple[Rate, ...]]:
+    """A statement's rates by key. Reasoning at the price of output is no price of its own: it goes with output."""
+    outputs = {(rate.tier, rate.when, rate.usd) for rate in rates if rate.meter == "output"}
     grouped: dict[PriceKey, tuple[Rate, ...]] = {}
     for rate in rates:
+        if rate.meter == "reasoning" and (rate.tier, rate.when, rate.usd) in outputs:
+            continue
         key = (rate.meter, rate.tier, rate.when)
         grouped[key] = (*grouped.get(key, ()), rate)
     return grouped

@@ -133,8 +133,8 @@ def test_an_input_limit_is_the_context_only_where_nobody_gives_the_context() -> 
 
 
 def test_an_offering_that_every_source_has_dropped_for_45_days_is_dated_at_its_last_sight_and_kept() -> None:
-    gone = build([source("litellm", said("openai", "gpt-4", usd="1"), at=SEPTEMBER, newest=NOVEMBER)])
-    still = build([source("litellm", said("openai", "gpt-4", usd="1"), at=OCTOBER, newest=NOVEMBER)])
+    gone = build([source("litellm", said("openai", "gpt-4", usd="1E-6"), at=SEPTEMBER, newest=NOVEMBER)])
+    still = build([source("litellm", said("openai", "gpt-4", usd="1E-6"), at=OCTOBER, newest=NOVEMBER)])
     assert gone.offerings["openai/gpt-4"].unlisted == SEPTEMBER.date()
     assert still.offerings["openai/gpt-4"].unlisted is None
 
@@ -183,10 +183,10 @@ def test_two_ids_with_one_slug_are_told_apart_and_a_slug_once_given_stays() -> N
 
 
 def test_the_digest_depends_on_the_facts_and_not_on_the_order_of_the_sources() -> None:
-    one = source("models-dev", said("openai", "gpt-4", usd="1"), said("openai", "gpt-5", usd="2"))
-    two = source("litellm", said("openai", "gpt-4", usd="3"))
+    one = source("models-dev", said("openai", "gpt-4", usd="1E-6"), said("openai", "gpt-5", usd="2E-6"))
+    two = source("litellm", said("openai", "gpt-4", usd="3E-6"))
     assert digest(build([one, two])) == digest(build([two, one]))
-    assert digest(build([one])) != digest(build([source("models-dev", said("openai", "gpt-4", usd="9"))]))
+    assert digest(build([one])) != digest(build([source("models-dev", said("openai", "gpt-4", usd="9E-6"))]))
 
 
 def test_the_canonical_export_has_exact_prices_and_no_empty_fields() -> None:
@@ -209,19 +209,27 @@ def _with(usd: str, facts: Mapping[str, Scalar] | None = None) -> Catalog:
     return build([source("models-dev", said("openai", "gpt-4", facts, usd=usd))])
 
 
-def test_the_first_edition_is_no_news() -> None:
-    assert changes(Catalog({}, {}, {}, {}, {}), _with("1"), edition=1, day=date(2026, 11, 12)) == ()
+def test_the_first_edition_s_changes_are_the_dated_price_changes_that_it_knows_of() -> None:
+    assert changes(Catalog({}, {}, {}, {}, {}), _with("1E-6"), edition=1, day=date(2026, 11, 12)) == ()
+    cut = Rate("input", Decimal("2E-7"), since=day("2026-07-30"), documented=True)
+    later = Rate("input", Decimal("3E-7"), since=day("2026-12-01"), documented=True)
+    luna = Statement("openai", "gpt-5.6-luna", "k", {}, (Rate("input", Decimal("1E-6")), cut, later))
+    new = build([source("genai-prices", luna)])
+    found = changes(Catalog({}, {}, {}, {}, {}), new, edition=1, day=date(2026, 11, 12))
+    assert [(one.kind, one.old, one.new, one.day) for one in found] == [
+        ("price", "0.000001", "0.0000002", date(2026, 7, 30))
+    ]
 
 
 @pytest.mark.parametrize(
     ("old", "new", "kind", "field"),
     [
-        (_with("1"), _with("2"), "price", "input"),
-        (_with("1", {"context": 1}), _with("1", {"context": 2}), "limit", "context"),
-        (_with("1"), _with("1", {"status": "deprecated"}), "status", "status"),
-        (_with("1"), _with("1", {"status": "retired"}), "retired", "status"),
-        (_with("1"), _with("1", {"capability.vision": True}), "capability", "capability.vision"),
-        (_with("1"), _with("1", {"retires": "2027-01-01"}), "lifecycle", "retires"),
+        (_with("1E-6"), _with("2E-6"), "price", "input"),
+        (_with("1E-6", {"context": 1}), _with("1E-6", {"context": 2}), "limit", "context"),
+        (_with("1E-6"), _with("1E-6", {"status": "deprecated"}), "status", "status"),
+        (_with("1E-6"), _with("1E-6", {"status": "retired"}), "retired", "status"),
+        (_with("1E-6"), _with("1E-6", {"capability.vision": True}), "capability", "capability.vision"),
+        (_with("1E-6"), _with("1E-6", {"retires": "2027-01-01"}), "lifecycle", "retires"),
     ],
 )
 def test_each_difference_is_one_change_of_its_kind(old: Catalog, new: Catalog, kind: str, field: str) -> None:
@@ -231,13 +239,13 @@ def test_each_difference_is_one_change_of_its_kind(old: Catalog, new: Catalog, k
 
 def test_a_new_offering_is_one_change_and_not_one_for_each_of_its_fields() -> None:
     new = build(
-        [source("models-dev", said("openai", "gpt-4", usd="1"), said("openai", "gpt-5", {"context": 5}, usd="1"))]
+        [source("models-dev", said("openai", "gpt-4", usd="1E-6"), said("openai", "gpt-5", {"context": 5}, usd="1E-6"))]
     )
-    assert [change.kind for change in changes(_with("1"), new, edition=2, day=date(2026, 11, 12))] == ["new"]
+    assert [change.kind for change in changes(_with("1E-6"), new, edition=2, day=date(2026, 11, 12))] == ["new"]
 
 
 def test_a_shutdown_date_that_has_passed_retires_an_offering_and_a_month_ends_on_its_last_day() -> None:
-    offering = _with("1", {"retires": "2026-11"}).offerings["openai/gpt-4"]
+    offering = _with("1E-6", {"retires": "2026-11"}).offerings["openai/gpt-4"]
     assert status_on(offering, date(2026, 11, 29)) == "available"
     assert status_on(offering, date(2026, 11, 30)) == "retired"
 
@@ -257,19 +265,22 @@ def test_a_display_name_loses_what_a_listing_puts_around_it(name: str, shown: st
 
 
 def test_a_price_announced_in_one_edition_is_a_change_in_the_edition_in_which_it_has_come() -> None:
-    announced = Rate("input", Decimal(2), since=day("2026-12-01"), documented=True)
-    statement = Statement("openai", "gpt-4", "gpt-4", {}, (Rate("input", Decimal(1)), announced))
+    announced = Rate("input", Decimal("2E-6"), since=day("2026-12-01"), documented=True)
+    statement = Statement("openai", "gpt-4", "gpt-4", {}, (Rate("input", Decimal("1E-6")), announced))
     catalog = build([source("genai-prices", statement)])
     assert changes(catalog, catalog, edition=2, day=date(2026, 11, 30), since=date(2026, 11, 12)) == ()
     (change,) = changes(catalog, catalog, edition=3, day=date(2026, 12, 5), since=date(2026, 11, 30))
-    assert (change.kind, change.old, change.new, change.day) == ("price", "1", "2", date(2026, 12, 1))
+    assert (change.kind, change.old, change.new, change.day) == ("price", "0.000001", "0.000002", date(2026, 12, 1))
 
 
 def test_a_source_without_a_row_in_the_authority_table_overrules_nobody() -> None:
     catalog = build(
-        [source("somebody", said("openai", "gpt-4", usd="9")), source("litellm", said("openai", "gpt-4", usd="1"))]
+        [
+            source("somebody", said("openai", "gpt-4", usd="9E-6")),
+            source("litellm", said("openai", "gpt-4", usd="1E-6")),
+        ]
     )
-    assert [str(rate.usd) for rate in catalog.offerings["openai/gpt-4"].rates] == ["1"]
+    assert [str(rate.usd) for rate in catalog.offerings["openai/gpt-4"].rates] == ["0.000001"]
 
 
 def test_a_name_that_leaves_out_what_tells_two_models_apart_is_not_taken() -> None:

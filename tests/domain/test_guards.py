@@ -6,13 +6,18 @@ from decimal import Decimal
 import pytest
 
 from registry.domain.guards import is_unit_sized
+from registry.domain.money import plain
 from registry.domain.rates import Prices, Told, prices
 from scrapers.claims import Rate
-from tests.domain.test_rates import day, told, undated
+from tests.domain.test_rates import MILLIONTH, day, told, undated
 
 
 def published(found: Prices, meter: str = "input") -> list[str]:
-    return [str(rate.usd) for rate in found.rates if rate.meter == meter]
+    return [plain(rate.usd * 1_000_000) for rate in found.rates if rate.meter == meter]
+
+
+def per_million(usd: str | None) -> str | None:
+    return plain(Decimal(usd) * 1_000_000) if usd is not None else None
 
 
 def changed(old: str, new: str, *, source: str = "litellm", until: str = "2026-11-12") -> Told:
@@ -37,7 +42,7 @@ def test_a_strange_change_is_held_with_its_reason_and_the_old_price_stands(old: 
     found = run(changed(old, new))
     assert published(found) == [old]
     (held,) = found.held
-    assert (held.reason, held.old, held.new, held.state) == (reason, old, new, "open")
+    assert (held.reason, per_million(held.old), per_million(held.new), held.state) == (reason, old, new, "open")
 
 
 @pytest.mark.parametrize(("old", "new"), [("1", "0.2"), ("1", "5"), ("0.2", "0.25"), ("0", "3")])
@@ -74,7 +79,7 @@ def test_a_decision_accepts_or_rejects_one_claim_for_good() -> None:
 def test_a_first_price_off_by_a_unit_from_a_source_of_higher_authority_is_held() -> None:
     found = run(
         told("models-dev", ("2026-09-28", "2026-09-28", [undated("0.2")])),
-        told("litellm", ("2026-11-12", "2026-11-12", [undated("20000")])),
+        told("litellm", ("2026-11-12", "2026-11-12", [undated("200")])),
     )
     assert published(found) == ["0.2"]
     assert [held.reason for held in found.held] == ["a unit-sized factor away from models-dev"]
@@ -90,7 +95,7 @@ def test_two_sources_that_agree_outvote_a_higher_one_that_is_off_by_a_unit() -> 
 
 
 def _row(*rates: tuple[str, str]) -> Sequence[Rate]:
-    return [Rate(meter, Decimal(usd)) for meter, usd in rates]
+    return [Rate(meter, Decimal(usd) * MILLIONTH) for meter, usd in rates]
 
 
 def test_swapped_columns_are_held_as_a_pair() -> None:
@@ -128,7 +133,10 @@ def test_a_disagreement_tells_each_source_s_value_the_published_one_first() -> N
         told("litellm", ("2026-11-12", "2026-11-12", [undated("2")])),
         told("models-dev", ("2026-09-28", "2026-09-28", [undated("3")])),
     ).disagreements
-    assert [(claim.source, claim.value) for claim in found.claims] == [("models-dev", "3"), ("litellm", "2")]
+    assert [(claim.source, per_million(claim.value)) for claim in found.claims] == [
+        ("models-dev", "3"),
+        ("litellm", "2"),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -136,3 +144,28 @@ def test_a_disagreement_tells_each_source_s_value_the_published_one_first() -> N
 )
 def test_a_unit_sized_factor_is_a_power_of_ten_from_a_hundred_on(one: str, other: str, unit: bool) -> None:
     assert is_unit_sized(Decimal(one), Decimal(other)) is unit
+
+
+TYPICAL = {"input": Decimal("0.5") * MILLIONTH}
+
+
+def test_a_hundred_times_what_others_charge_for_the_model_is_held_at_first_sight() -> None:
+    alone = [told("litellm", ("2026-02-01", "2026-11-12", [undated("135")]))]
+    assert published(prices("wandb/deepseek-r1", alone)) == ["135"]
+    found = prices("wandb/deepseek-r1", alone, None, TYPICAL)
+    assert (published(found), [held.reason for held in found.held]) == (
+        [],
+        ["a hundred times what others charge for this model"],
+    )
+
+
+def test_a_unit_that_is_put_right_is_not_held_where_others_charge_alike() -> None:
+    mended = told(
+        "models-dev", ("2026-05-21", "2026-06-01", [undated("750")]), ("2026-06-08", "2026-09-28", [undated("0.75")])
+    )
+    assert published(prices("helicone/mistral-small", [mended], None, TYPICAL))[-1] == "0.75"
+
+
+def test_a_token_dearer_than_any_ever_sold_is_held() -> None:
+    found = run(told("litellm", ("2026-02-01", "2026-11-12", [undated("3200")])))
+    assert [held.reason for held in found.held] == ["a token price above $1,000 per million"]

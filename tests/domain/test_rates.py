@@ -8,9 +8,11 @@ import pytest
 
 from registry.domain.catalog import DatedRate
 from registry.domain.evidence import Span
+from registry.domain.money import plain
 from registry.domain.rates import Told, dated_rates
 from scrapers.claims import ALWAYS, Rate, Statement, Tier, When
 
+MILLIONTH = Decimal("0.000001")
 PEAK_HOURS = ("01:00-04:00", "06:00-10:00")
 
 
@@ -19,11 +21,11 @@ def day(text: str) -> datetime:
 
 
 def undated(usd: str, tier: Tier = "standard", when: When = ALWAYS) -> Rate:
-    return Rate("input", Decimal(usd), tier, when)
+    return Rate("input", Decimal(usd) * MILLIONTH, tier, when)
 
 
 def since(usd: str, start: str, *, documented: bool = True, tier: Tier = "standard") -> Rate:
-    return Rate("input", Decimal(usd), tier, since=day(start), documented=documented)
+    return Rate("input", Decimal(usd) * MILLIONTH, tier, since=day(start), documented=documented)
 
 
 def told(source: str, *runs: tuple[str, str, Sequence[Rate]], newest: str | None = None) -> Told:
@@ -38,21 +40,25 @@ def told(source: str, *runs: tuple[str, str, Sequence[Rate]], newest: str | None
 def history(
     *tellers: Told, tier: Tier = "standard", when: When = ALWAYS
 ) -> list[tuple[str, str | None, str | None, str]]:
-    """(usd, valid_from, valid_to, basis) of one key, in order."""
+    """(USD per million, valid_from, valid_to, basis) of one key, in order."""
     return [
-        (str(rate.usd), _said(rate.valid_from), _said(rate.valid_to), rate.basis)
+        (_per_million(rate.usd), _said(rate.valid_from), _said(rate.valid_to), rate.basis)
         for rate in dated_rates(tellers)
         if rate.tier == tier and rate.when == when
     ]
+
+
+def _per_million(usd: Decimal) -> str:
+    return plain(usd * 1_000_000)
 
 
 def _said(moment: datetime | None) -> str | None:
     return moment.date().isoformat() if moment else None
 
 
-GENAI_BEFORE = ("2026-07-25", "2026-07-25", [undated("1.0")])
-GENAI_AFTER = ("2026-07-31", "2026-11-10", [undated("1.0"), since("0.2", "2026-07-30")])
-THE_CUT = [("1.0", None, "2026-07-30", "undated"), ("0.2", "2026-07-30", None, "documented")]
+GENAI_BEFORE = ("2026-07-25", "2026-07-25", [undated("1")])
+GENAI_AFTER = ("2026-07-31", "2026-11-10", [undated("1"), since("0.2", "2026-07-30")])
+THE_CUT = [("1", None, "2026-07-30", "undated"), ("0.2", "2026-07-30", None, "documented")]
 
 
 def test_a_first_price_is_undated_and_holds_for_every_earlier_date() -> None:
@@ -77,19 +83,19 @@ def test_a_price_that_a_source_did_not_give_before_is_observed() -> None:
         [
             told(
                 "litellm",
-                ("2026-07-30", "2026-07-30", [undated("1.0")]),
+                ("2026-07-30", "2026-07-30", [undated("1")]),
                 ("2026-09-01", "2026-11-12", [undated("0.2")]),
             )
         ],
         [
             told(
                 "models-dev",
-                ("2026-07-02", "2026-07-02", [undated("1.0")]),
+                ("2026-07-02", "2026-07-02", [undated("1")]),
                 ("2026-09-28", "2026-09-28", [undated("0.2")]),
             )
         ],
-        [told("models-dev", ("2026-07-02", "2026-09-28", [undated("1.0")]))],
-        [told("models-dev", ("2026-10-28", "2026-10-28", [undated("1.0")]))],
+        [told("models-dev", ("2026-07-02", "2026-09-28", [undated("1")]))],
+        [told("models-dev", ("2026-10-28", "2026-10-28", [undated("1")]))],
     ],
     ids=["alone", "seen after", "seen late", "seen before and after", "never noticed", "old value seen after the cut"],
 )
@@ -124,10 +130,10 @@ def test_a_standing_disagreement_is_no_price_change() -> None:
 
 def test_a_source_of_higher_authority_that_changed_after_the_documented_change_is_believed() -> None:
     newer = told(
-        "models-dev", ("2026-07-02", "2026-07-02", [undated("1.0")]), ("2026-09-28", "2026-09-28", [undated("0.4")])
+        "models-dev", ("2026-07-02", "2026-07-02", [undated("1")]), ("2026-09-28", "2026-09-28", [undated("0.4")])
     )
     assert history(newer, told("genai-prices", GENAI_AFTER)) == [
-        ("1.0", None, "2026-07-30", "undated"),
+        ("1", None, "2026-07-30", "undated"),
         ("0.2", "2026-07-30", "2026-09-28", "documented"),
         ("0.4", "2026-09-28", None, "observed"),
     ]
@@ -136,7 +142,7 @@ def test_a_source_of_higher_authority_that_changed_after_the_documented_change_i
 def test_a_tier_seen_before_a_documented_change_of_standard_is_not_carried_past_it() -> None:
     litellm = told(
         "litellm",
-        ("2026-07-30", "2026-07-30", [undated("1.0"), undated("0.5", "batch")]),
+        ("2026-07-30", "2026-07-30", [undated("1"), undated("0.5", "batch")]),
         ("2026-09-01", "2026-11-12", [undated("0.2"), undated("0.1", "batch")]),
     )
     assert history(litellm, told("genai-prices", GENAI_AFTER), tier="batch") == [

@@ -15,9 +15,6 @@ _SAME: dict[str, dict[str, tuple[str, ...]]] = {
         "claude-instant": ("claude-instant-1", "claude-instant-v1", "claude-instant-1.2"),
     },
     "openai": {
-        "gpt-3.5-turbo": ("gpt-35-turbo",),
-        "gpt-3.5-turbo-instruct": ("gpt-35-turbo-instruct",),
-        "gpt-3.5-turbo-16k": ("gpt-35-turbo-16k",),
         "whisper-1": ("whisper",),
     },
     "mistral": {

@@ -91,10 +91,13 @@ def precedence(source: str, word: str) -> int:
     return _PLACES.get(source, {}).get(word, -1)
 
 
+_CLAUDE_PLATFORM = "claude_platform/"
+"""A word that LiteLLM puts before the ids of another provider."""
+
 _WITHIN: tuple[tuple[str, str, str, str], ...] = (
     # source, provider, how the id begins, the provider that it really is
     ("genai-prices", "google", "claude", "google-vertex"),  # the Gemini API serves no Claude
-    ("litellm", "amazon-bedrock", "claude_platform/", "claude-platform-aws"),
+    ("litellm", "amazon-bedrock", _CLAUDE_PLATFORM, "claude-platform-aws"),
     *(
         ("litellm", "perplexity", f"{vendor}/", "perplexity-agent")
         for vendor in ("anthropic", "google", "openai", "perplexity", "xai")
@@ -109,5 +112,17 @@ def offering_key(source: str, statement: Statement) -> tuple[str, str]:
     folded = statement.api_model_id.lower()
     for told_by, filed_under, beginning, served_by in _WITHIN:
         if source == told_by and provider == filed_under and folded.startswith(beginning):
-            return served_by, folded.removeprefix("claude_platform/")
+            return served_by, folded.removeprefix(_CLAUDE_PLATFORM)
     return provider, folded
+
+
+def is_told_under(source: str, word: str, provider: str) -> bool:
+    """Whether what a source files under a word can be about offerings of the provider."""
+    filed = provider_id(source, word)
+    within = ((told_by, served_by) for told_by, filed_under, _, served_by in _WITHIN if filed_under == filed)
+    return filed == provider or (source, provider) in within
+
+
+def filed_ids(folded: str) -> tuple[str, ...]:
+    """The ids, in lower case, under which sources file what is said of one folded API model ID."""
+    return folded, f"{_CLAUDE_PLATFORM}{folded}"

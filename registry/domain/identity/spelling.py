@@ -123,6 +123,7 @@ _WRAPPERS = re.compile(
 _STAMPED_MISTRAL = re.compile(
     r"^((?:mistral|devstral|magistral)(?:-(?:small|medium|large))?)-(?:\d[\d.]*-)?(?:\d+b-)?(?:instruct-)?(2[3-9]\d\d)$"
 )
+_GPT_WITHOUT_DOT = re.compile(r"^gpt-(3|4|5)(\d)(?=-|$)")
 _CLAUDE_VERSION_FIRST = re.compile(r"^claude-(\d+(?:[-.]\d+)?)-(opus|sonnet|haiku|fable|mythos)(?![a-z])")
 
 
@@ -160,6 +161,7 @@ def spell(api_model_id: str) -> Spelling:
     text = _without_prefixes(text, vendors, serving)
     text, version = _without_endings(text, serving)
     text = _STAMPED_MISTRAL.sub(r"\1-\2", text)
+    text = _GPT_WITHOUT_DOT.sub(r"gpt-\1.\2", text)
     return Spelling(text, key_of(text), tuple(vendors), publisher, brand_lab(text), version, tuple(serving))
 
 
