@@ -36,7 +36,10 @@ def test_every_command_is_documented() -> None:
 def test_every_option_that_the_readme_names_exists(name: str) -> None:
     command = typer.main.get_command(application(name)).commands[name]  # type: ignore[attr-defined]
     rows = re.findall(rf"^\| `modeldex {name}\b([^|`]*(?:\\\|[^|`]*)*)`", TEXT, re.MULTILINE)
-    known = {option for parameter in command.params for option in parameter.opts + parameter.secondary_opts}
+    parts = (command, *getattr(command, "commands", {}).values())
+    known = {
+        option for part in parts for parameter in part.params for option in parameter.opts + parameter.secondary_opts
+    }
     assert [option for row in rows for option in re.findall(r"--[a-z-]+", row) if option not in known] == []
 
 

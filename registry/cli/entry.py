@@ -1,6 +1,6 @@
 """Runs one command. Whatever happens becomes an exit code and at most one line; a traceback never reaches a user.
 
-0 done, or nothing to do      3 published while some source failed or was held
+0 done, or nothing to do      3 published while some source failed or was held whole
 1 an error, told in a line    4 nothing could be published, the old edition stands
 2 wrong usage                 75 another refresh is running          130 stopped by Ctrl-C
 """

@@ -294,32 +294,34 @@ class Catalog:
     @cached_property
     def offerings_of_model(self) -> Mapping[str, tuple[Offering, ...]]:
         """Model id -> its offerings, by id."""
-        return _grouped(self.offerings.values(), lambda offering: offering.model)
+        return _grouped(sorted(self.offerings.values(), key=_id), lambda offering: offering.model)
 
     @cached_property
     def offerings_of_provider(self) -> Mapping[str, tuple[Offering, ...]]:
         """Provider id -> its offerings, by id."""
-        return _grouped(self.offerings.values(), lambda offering: offering.provider)
+        return _grouped(sorted(self.offerings.values(), key=_id), lambda offering: offering.provider)
 
     @cached_property
     def models_of_lab(self) -> Mapping[str, tuple[Model, ...]]:
         """Lab id -> its models, by id."""
-        return _grouped(self.models.values(), lambda model: model.lab)
+        return _grouped(sorted(self.models.values(), key=_id), lambda model: model.lab)
 
     @cached_property
     def models_of_family(self) -> Mapping[str, tuple[Model, ...]]:
         """Family id -> its models, by id."""
-        return _grouped((m for m in self.models.values() if m.family), lambda model: model.family or "")
+        return _grouped(
+            sorted((m for m in self.models.values() if m.family), key=_id), lambda model: model.family or ""
+        )
 
     @cached_property
     def held_of_offering(self) -> Mapping[str, tuple[Held, ...]]:
         """Offering id -> what is held of it."""
-        return _by_offering(self.held)
+        return _grouped(self.held, lambda held: held.offering)
 
     @cached_property
     def disagreements_of_offering(self) -> Mapping[str, tuple[Disagreement, ...]]:
         """Offering id -> what its sources do not agree on."""
-        return _by_offering(self.disagreements)
+        return _grouped(self.disagreements, lambda found: found.offering)
 
     @cached_property
     def offering_by_slug(self) -> Mapping[tuple[str, str], Offering]:
@@ -332,21 +334,16 @@ class Catalog:
         return {o.id.lower(): o for o in self.offerings.values()}
 
 
-_Row = TypeVar("_Row", Offering, Model)
+_Row = TypeVar("_Row", Offering, Model, Held, Disagreement)
 
 
 def _grouped(rows: Iterable[_Row], key: Callable[[_Row], str]) -> dict[str, tuple[_Row, ...]]:
+    """The rows under each key, in their order."""
     groups: dict[str, list[_Row]] = {}
     for row in rows:
         groups.setdefault(key(row), []).append(row)
-    return {name: tuple(sorted(members, key=lambda row: row.id)) for name, members in groups.items()}
-
-
-_Note = TypeVar("_Note", Held, Disagreement)
-
-
-def _by_offering(notes: Iterable[_Note]) -> dict[str, tuple[_Note, ...]]:
-    groups: dict[str, list[_Note]] = {}
-    for note in notes:
-        groups.setdefault(note.offering, []).append(note)
     return {name: tuple(members) for name, members in groups.items()}
+
+
+def _id(row: Offering | Model) -> str:
+    return row.id

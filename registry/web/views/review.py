@@ -15,6 +15,8 @@ from registry.web.views.rates import condition_view
 from scrapers.claims import FIELDS
 from scrapers.meters import METERS
 
+_TRUTHS = {"yes": True, "no": False}
+
 Value = Exact | bool | int | str | None
 
 Tier = Annotated[str | None, Field(description="Of a price: its service tier.", examples=["standard"])]
@@ -173,8 +175,9 @@ def _shown(field: str, value: str | None) -> Value:
         return None
     if field in METERS:
         return times(Decimal(value), METERS[field].per)
-    kind = FIELDS.get(field)
-    return value == "yes" if kind is bool else int(value) if kind is int else value
+    if FIELDS.get(field) is int and value.isdigit():
+        return int(value)
+    return _TRUTHS.get(value, value) if FIELDS.get(field) is bool else value
 
 
 def _page(catalog: Catalog, offering: str) -> str | None:
