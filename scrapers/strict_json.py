@@ -109,25 +109,38 @@ def _constant(word: str) -> Json:
 def _object(pairs: list[tuple[str, Json]]) -> dict[str, Json]:
     members = dict(pairs)
     if len(members) < len(pairs):
-        keys = [key for key, _ in pairs]
-        twice = next(key for key in keys if keys.count(key) > 1)
-        raise ValueError(f"the key {twice[:80]!r} is given twice in one object")
+        raise ValueError(f"the key {_repeated(pairs)[:80]!r} is given twice in one object")
     return members
+
+
+def _repeated(pairs: list[tuple[str, Json]]) -> str:
+    """The first key that was there before. A look into a set for each: feeds may have any number of keys."""
+    seen: set[str] = set()
+    for key, _ in pairs:
+        if key in seen:
+            break
+        seen.add(key)
+    return key
 
 
 def _repeating(pairs: list[tuple[str, Json]]) -> dict[str, Json]:
     members: dict[str, Json] = {}
     for key, value in pairs:
-        members[key] = _together(key, members[key], value) if key in members else value
+        if key in members:
+            _take_together(key, members[key], value)
+        else:
+            members[key] = value
     return members
 
 
-def _together(key: str, first: Json, second: Json) -> Json:
+def _take_together(key: str, first: Json, second: Json) -> None:
+    """Add to the first value what only the second has; in place, since copying would make many repeats quadratic."""
     if isinstance(first, dict) and isinstance(second, dict):
         if all(first[shared] == second[shared] for shared in first.keys() & second.keys()):
-            return first | second
+            first.update(second)
+            return
     elif first == second:
-        return first
+        return
     raise ValueError(f"the key {key[:80]!r} is given twice in one object, with different values")
 
 

@@ -56,6 +56,38 @@ def test_repeated_keys_are_taken_together_only_where_they_agree() -> None:
         strict_json.read(b'{"m": {"price": 1}, "m": {"price": 2}}', "a-feed", repeats=True)
 
 
+class Compared(str):
+    """A key that counts how often it is compared with another."""
+
+    times = 0
+    __hash__ = str.__hash__
+
+    def __eq__(self, other: object) -> bool:
+        Compared.times += 1
+        return str(self) == other
+
+
+def test_a_doubled_key_among_many_is_found_with_few_comparisons() -> None:
+    keys = [Compared(f"key {number}") for number in range(100_000)]
+    Compared.times = 0
+    with pytest.raises(ValueError, match="the key 'key 99999' is given twice"):
+        strict_json._object([(key, None) for key in [*keys, Compared("key 99999")]])
+    assert Compared.times < 1_000
+
+
+def test_a_doubled_key_among_many_ends_the_document() -> None:
+    members = ",".join(f'"key {number}":1' for number in range(100_000))
+    with pytest.raises(NotADocument, match="the key 'key 99999' is given twice"):
+        strict_json.read(f'{{{members},"key 99999":1}}'.encode(), "a-feed")
+
+
+def test_many_repeats_of_one_key_are_taken_together() -> None:
+    members = ",".join(f'"m":{{"{number}":1}}' for number in range(20_000))
+    read = strict_json.read(f"{{{members}}}".encode(), "a-feed", repeats=True)
+    assert isinstance(read, dict)
+    assert read["m"] == {str(number): 1 for number in range(20_000)}
+
+
 def test_gzip_is_unpacked_and_plain_bytes_stay() -> None:
     assert strict_json.unpacked(gzip.compress(b"{}"), "a-feed") == b"{}"
     assert strict_json.unpacked(b"{}", "a-feed") == b"{}"
