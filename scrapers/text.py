@@ -10,10 +10,14 @@ from datetime import date
 from decimal import ROUND_HALF_EVEN, Context, Decimal
 from urllib.parse import urlsplit
 
-MOST_USD_PER_UNIT = Decimal(100_000)
+MOST_USD_PER_UNIT = Decimal(9_000)
+"""The one ceiling of prices from sources. A database column of 1e-15 USD holds up to 9,223 USD."""
+
 SIGNIFICANT_DIGITS = 12
 GRID_EXPONENT = -15
 
+_MOST_BITS, _MOST_DIGITS = 100, 60
+_PLACES = range(-40, 31)
 _EXACT = Context(prec=60, rounding=ROUND_HALF_EVEN)
 _NUMBER = re.compile(r"[0-9]{1,30}(\.[0-9]{1,30})?([eE][+-]?[0-9]{1,2})?", re.ASCII)
 _IDENTIFIER = re.compile(r"[A-Za-z0-9@~][A-Za-z0-9._:/@~+*,=-]{0,199}", re.ASCII)
@@ -31,7 +35,7 @@ def money(value: object, units: int = 1) -> Decimal | None:
 
     Takes an int, a Decimal or an ASCII number as a string; never a bool or a float. Rounds once, to 12 significant
     digits and the 1e-15 grid, which removes float noise (0.049999999999999996 per million becomes 5E-8). Refuses
-    negative amounts, 100,000 USD or more per unit, and an amount so small that the grid would make it 0.
+    negative amounts, 9,000 USD or more per unit, and an amount so small that the grid would make it 0.
     """
     amount = _decimal(value)
     if amount is None or amount < 0:
@@ -47,14 +51,15 @@ def money(value: object, units: int = 1) -> Decimal | None:
 
 
 def _decimal(value: object) -> Decimal | None:
+    """An exact number of a size that arithmetic survives: 1E+9999999 overflows, and a long int takes minutes."""
     if isinstance(value, bool):
         return None
     if isinstance(value, int):
-        return Decimal(value)
-    if isinstance(value, Decimal):
-        return value if value.is_finite() else None
+        return Decimal(value) if value.bit_length() <= _MOST_BITS else None
     if isinstance(value, str) and _NUMBER.fullmatch(value):
-        return Decimal(value)
+        value = Decimal(value)
+    if isinstance(value, Decimal) and value.is_finite() and (not value or value.adjusted() in _PLACES):
+        return value if len(value.as_tuple().digits) <= _MOST_DIGITS else None
     return None
 
 

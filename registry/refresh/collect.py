@@ -3,15 +3,14 @@
 import logging
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from pathlib import Path
 
 from registry.refresh.report import Progress, SourceOutcome
 from registry.settings import Settings
-from registry.store.columns import MOST_USD
-from scrapers.claims import Document, Reading, Statement
+from scrapers.claims import Document, Reading
 from scrapers.errors import SourceError
 from scrapers.fetch import Fetcher
 from scrapers.origins import Delivery, Validators, from_file, obtain
@@ -92,7 +91,7 @@ def _take(source: Source, delivery: Delivery, judge: Judge, begun: float) -> Tak
             source.name, "not modified", url=delivery.validators.origin, seconds=time.perf_counter() - begun
         )
         return Take(outcome, validators=delivery.validators)
-    reading = storable(source.parse(document))
+    reading = source.parse(document)
     doubt = judge(document, reading)
     outcome = SourceOutcome(
         source.name,
@@ -106,21 +105,6 @@ def _take(source: Source, delivery: Delivery, judge: Judge, begun: float) -> Tak
         seconds=time.perf_counter() - begun,
     )
     return Take(outcome, document, reading, delivery.validators)
-
-
-def storable(reading: Reading) -> Reading:
-    """The reading without prices beyond what the database holds, which are counted: one such would stop everything."""
-    kept = tuple(_with_storable_rates(statement) for statement in reading.statements)
-    dropped = sum(len(before.rates) - len(after.rates) for before, after in zip(reading.statements, kept, strict=True))
-    if not dropped:
-        return reading
-    return replace(reading, statements=kept, skipped={**reading.skipped, "price is beyond what can be stored": dropped})
-
-
-def _with_storable_rates(statement: Statement) -> Statement:
-    if all(rate.usd <= MOST_USD for rate in statement.rates):
-        return statement
-    return replace(statement, rates=tuple(rate for rate in statement.rates if rate.usd <= MOST_USD))
 
 
 def _failed(source: Source, error: str, begun: float) -> Take:

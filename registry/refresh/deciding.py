@@ -13,7 +13,6 @@ from registry.domain.catalog import Change, Edition, Held
 from registry.domain.review import Decision, HeldDocument, Verdict, told
 from registry.errors import EvidenceError, NothingToDecide, UnknownHeld, WrongUsage
 from registry.refresh import lease as leases
-from registry.refresh.collect import storable
 from registry.refresh.edition import publish_evidence
 from registry.refresh.lease import Clock, Lease, utc_now
 from registry.settings import Settings
@@ -110,5 +109,5 @@ def _record_document(
         missing = "its source is not known any more" if source is None else "its bytes are not in the data directory"
         raise EvidenceError(f"the document of {document.source} cannot be published: {missing}")
     taken = Evidence(document.source, document.url, document.fetched_at, document.sha256, document.version)
-    evidence.record(conn, taken, storable(source.parse(Document(body, taken))))
+    evidence.record(conn, taken, source.parse(Document(body, taken)))
     sources.note_success(conn, document.source, document.fetched_at)

@@ -21,7 +21,6 @@ from registry.domain.review import Decision
 from registry.errors import CannotRebuild, EvidenceError, NothingPublished, SnapshotMissing
 from registry.overrides.folder import OverrideFiles, parse
 from registry.refresh.bundle import bundled, bundled_snapshots, loaded_bundle, packed_bundle, restore_bundle
-from registry.refresh.collect import storable
 from registry.refresh.edition import publish_evidence
 from registry.refresh.lease import utc_now
 from registry.settings import DATABASE_FILE, Settings
@@ -173,7 +172,7 @@ class _Archive:
         try:
             body = snapshots.fetch(self._data_dir, one.sha256)
             assert body is not None  # noqa: S101 - required before
-            return storable(source.parse(Document(body, one)))
+            return source.parse(Document(body, one))
         except EvidenceError as error:
             raise EvidenceError(f"the raw snapshot of {named(one)}: {error}") from error
         except SourceError as error:

@@ -23,7 +23,7 @@ Value = TypeVar("Value")
 _LARGEST = 2**63 - 1
 
 MOST_USD = from_femto(_LARGEST)
-"""The highest price of a single unit that can be stored: some 9,223 USD."""
+"""The highest price of a single unit that can be stored: some 9,223 USD. Those of sources stay below 9,000."""
 
 # Prices, lists and conditions repeat thousands of times in a catalog: decoding each spelling once is what lets
 # a hundred thousand rates load in a second, and it shares the values in memory.

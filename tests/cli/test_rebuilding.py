@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from scrapers.claims import Reading
 from tests.cli.conftest import Run
 from tests.cli.processes import process
 from tests.scrapers.local_server import Handler, serving
@@ -95,7 +96,7 @@ def test_a_rebuilt_folder_is_a_data_directory(
 def test_another_digest_is_one_line_that_names_what_differs(
     modeldex: Run, filled: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("registry.refresh.rebuild.storable", lambda reading: type(reading)(()))
+    monkeypatch.setattr("registry.refresh.rebuild._Archive.reading", lambda _archive, _one: Reading(()))
     for verify, code in ((("--verify",), 1), ((), 0)):
         answer = modeldex("rebuild", *verify)
         assert (answer.code, answer.out, len(answer.err.splitlines())) == (code, "", 1)

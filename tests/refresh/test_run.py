@@ -242,9 +242,9 @@ def test_every_value_leads_to_its_snapshot(feeds, engine, run):
     feeds.say(alpha={"gpt-5": "2"}, beta={"gpt-5": "2", "o3": "1"})
     run()
     with read(engine) as conn:
-        told = evidence.statements_of(conn, catalog.offering(conn, "openai/gpt-5"))
-    assert {one.snapshot.source for one in told} == {"models-dev", "litellm"}
-    assert all(one.snapshot.fetched_at == NOON and one.last_seen is None for one in told)
+        found = evidence.witnesses(conn, catalog.offering(conn, "openai/gpt-5"))
+    assert {one.told.source for one in found} == {"models-dev", "litellm"}
+    assert all(list(one.documents) == [one.told.spans[-1].last_seen] == [NOON] for one in found)
 
 
 @pytest.mark.parametrize(
@@ -373,11 +373,3 @@ def test_a_parser_that_breaks_fails_its_source_alone(feeds, engine, clock):
     report = refresh(feeds.settings, engine, known_sources=(replace(ALPHA, parse=broken), SOURCES[1]), clock=clock)
     assert (report.exit_code, report.edition.offerings) == (3, 1)
     assert report.outcomes[0].error == "could not be read (KeyError: 'models')"
-
-
-def test_a_price_beyond_what_can_be_stored_is_counted_and_left_out(feeds, engine, run):
-    feeds.say(alpha={"gpt-5": "2", "gpt-4o": "9999999999"}, beta={})
-    report = run()
-    assert report.outcomes[0].skipped == {"price is beyond what can be stored": 1}
-    assert price(engine, "openai/gpt-5") == 2
-    assert price(engine, "openai/gpt-4o") is None

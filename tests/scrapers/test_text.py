@@ -50,11 +50,33 @@ def test_every_price_lies_on_the_grid_with_twelve_digits(value: Decimal) -> None
         Decimal("NaN"),
         Decimal("-0.1"),
         [1],
-        100_000,
+        9_000,
+        Decimal("1e9999999"),
+        Decimal("-1e9999999"),
+        Decimal("1e-9999999"),
+        pytest.param(Decimal("9" * 5_000), id="a long Decimal"),
+        pytest.param(10**5_000, id="a long int"),
+        "9e99",
+        "1e-99",
     ],
 )
 def test_what_is_no_believable_price_is_none(value: object) -> None:
     assert text.money(value) is None
+
+
+def test_the_highest_price_fits_the_database() -> None:
+    highest = text.money(Decimal("8999.99"))
+    assert highest is not None
+    assert highest * 10**15 < 2**63
+
+
+def test_a_zero_is_a_zero_whatever_its_exponent() -> None:
+    assert text.money(Decimal("0e9999999")) == 0
+
+
+@pytest.mark.parametrize("value", [Decimal("1e9999999"), Decimal("NaN"), Decimal("sNaN"), "9" * 31, 2**101])
+def test_a_gigantic_number_is_no_whole_number(value: object) -> None:
+    assert text.whole(value) is None
 
 
 def test_a_price_too_small_for_the_grid_does_not_become_zero() -> None:
