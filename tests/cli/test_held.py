@@ -2,11 +2,13 @@
 
 import json
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from registry.refresh import lease as leases
+from registry.refresh.deciding import decide
 from registry.refresh.lease import utc_now
 from registry.refresh.run import refresh
 from registry.store.database import connect, write
@@ -116,7 +118,10 @@ def test_rejecting_leaves_what_is_published_and_keeps_the_reason(modeldex: Run, 
     assert "rejected" in modeldex("held").out
 
 
-def test_a_source_held_whole_is_in_the_same_queue_and_can_be_accepted(modeldex: Run, say: Say) -> None:
+def test_a_source_held_whole_is_in_the_same_queue_and_can_be_accepted(
+    modeldex: Run, say: Say, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("registry.cli.reviewing.decide", partial(decide, known_sources=SOURCES))
     say(PRICES)
     assert say(dict(list(PRICES.items())[:20]) | {"model-07": "9"}) == 3
     (one,) = items(modeldex)
@@ -162,7 +167,7 @@ def test_the_status_counts_what_is_held(modeldex: Run, held: str) -> None:
 def test_the_summary_of_a_refresh_tells_how_much_is_held(
     modeldex: Run, held: str, data_dir: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("registry.cli.refreshing.run_refresh", _with_tiny_sources)
+    monkeypatch.setattr("registry.cli.refreshing.run_refresh", partial(refresh, known_sources=SOURCES))
     folder = data_dir.parent
     for name in ("MODELS_DEV", "LITELLM"):
         monkeypatch.setenv(f"MODELDEX_SOURCE_{name}_URL", str(folder / f"{name}.json"))
@@ -170,7 +175,3 @@ def test_the_summary_of_a_refresh_tells_how_much_is_held(
     assert answer.code == 0, answer.err
     assert "1 claim waits for a second source or a person: `modeldex held` lists what is held." in answer.out
     assert json.loads(modeldex("refresh", "--json").out)["held"] == 1
-
-
-def _with_tiny_sources(*given: object, **options: object) -> object:
-    return refresh(*given, **options, known_sources=SOURCES)  # type: ignore[arg-type]
