@@ -6,16 +6,18 @@ rows in the end are the same.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, bindparam, delete, insert, select, true, update
+from sqlalchemy import ColumnElement, Connection, bindparam, delete, insert, or_, select, true, update
 
 from registry.domain.build import statements_about
 from registry.domain.catalog import Offering
 from registry.domain.evidence import SourceHistory, Span, observe
+from registry.domain.identity.providers import filed_ids, is_told_under
+from registry.domain.identity.resolve import Index
 from registry.domain.rates import Told
+from registry.domain.witnesses import Witness
 from registry.errors import SnapshotConflict
 from registry.store import statements, tables
 from registry.store.sources import ensure
@@ -34,19 +36,6 @@ class Subject(NamedTuple):
 
 
 Spans = tuple[Span[str], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """What one source says of one subject, from `first_seen` to `last_seen` (None: to its newest snapshot).
-
-    snapshot: the evidence of the snapshot in which it was last said.
-    """
-
-    statement: Statement
-    first_seen: datetime
-    last_seen: datetime | None
-    snapshot: Evidence
 
 
 def record(conn: Connection, evidence: Evidence, reading: Reading) -> bool:
@@ -132,21 +121,43 @@ def newest_statements(conn: Connection, source: str) -> dict[tuple[str, str], St
     }
 
 
-def statements_of(conn: Connection, offering: Offering) -> tuple[Said, ...]:
-    """What each source says of an offering, or said last, highest authority first: its provenance."""
-    names = sorted(conn.execute(select(SNAPSHOT.c.source).distinct()).scalars())
-    # A clause of another entry may be what speaks of this offering, so that all entries with clauses are read.
-    near = (STATEMENT.c.subject == offering.api_model_id.lower()) | STATEMENT.c.payload.contains(statements.HAS_MATCH)
-    told = statements_about([history(conn, name, near) for name in names], offering)
-    return tuple(_said(conn, one) for one in told)
+def witnesses(conn: Connection, offering: Offering, index: Index | None = None) -> tuple[Witness, ...]:
+    """All that each source says of an offering, or has said, highest authority first: its provenance.
+
+    index: what labs are known to sell, by which display names are understood; without it, ids alone.
+    """
+    told = statements_about([history(conn, *part) for part in _about(conn, offering)], offering, index)
+    return tuple(Witness(one, _documents(conn, one)) for one in told)
 
 
-def _said(conn: Connection, told: Told) -> Said:
-    last = told.spans[-1]
-    asked = select(SNAPSHOT).where(SNAPSHOT.c.source == told.source, SNAPSHOT.c.fetched_at == last.last_seen)
-    row = conn.execute(asked).one()
-    taken = Evidence(row.source, row.url, row.fetched_at, row.sha256, row.version)
-    return Said(last.said, last.first_seen, None if last.last_seen == told.newest else last.last_seen, taken)
+def _about(conn: Connection, offering: Offering) -> Iterator[tuple[str, ColumnElement[bool]]]:
+    """Each source with the part of its statements that can be about an offering.
+
+    That is what is filed under its id, and what the source files under its provider and carries to other ids.
+    """
+    words: dict[str, list[str]] = {}
+    filed = select(STATEMENT.c.source, STATEMENT.c.provider).distinct().where(STATEMENT.c.kind == statements.OFFERING)
+    for source, word in conn.execute(filed.order_by(STATEMENT.c.source)):
+        own = words.setdefault(source, [])
+        if is_told_under(source, word, offering.provider):
+            own.append(word)
+    its_own = STATEMENT.c.subject.in_(filed_ids(offering.api_model_id.lower()))
+    carried = or_(*(STATEMENT.c.payload.contains(sign) for sign in statements.CARRIES))
+    for source, own in words.items():
+        if own:
+            yield (
+                source,
+                (STATEMENT.c.kind == statements.OFFERING) & STATEMENT.c.provider.in_(own) & (its_own | carried),
+            )
+
+
+def _documents(conn: Connection, told: Told) -> dict[datetime, Evidence]:
+    times = {span.last_seen for span in told.spans}
+    asked = select(SNAPSHOT).where(SNAPSHOT.c.source == told.source, SNAPSHOT.c.fetched_at.in_(times))
+    return {
+        row.fetched_at: Evidence(row.source, row.url, row.fetched_at, row.sha256, row.version)
+        for row in conn.execute(asked)
+    }
 
 
 def _known(conn: Connection, evidence: Evidence, at: datetime) -> bool:

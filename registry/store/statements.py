@@ -21,8 +21,8 @@ from scrapers.claims import ALWAYS, ProviderStatement, Rate, Scalar, Statement
 OFFERING, PROVIDER = "offering", "provider"
 """The kinds of subject that a statement can be about."""
 
-HAS_MATCH = '"match":'
-"""Is part of every text that has match clauses."""
+CARRIES = ('"match":', '"callable":false')
+"""Either is part of every text that speaks of other ids than its own: by match clauses, or by a display name."""
 
 _encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), check_circular=False).encode
 _amount = lru_cache(maxsize=65_536)(Decimal)

@@ -20,13 +20,13 @@ from registry.domain.identity.resolve import Index
 from registry.domain.lifecycle import on_day
 from registry.domain.news import ChangeFilter, FoundChanges
 from registry.domain.review import Decision, HeldDocument
+from registry.domain.witnesses import Witness
 from registry.errors import ModeldexError
 from registry.web.cache import ResponseCache
 from registry.web.problems import NotReady
 from registry.web.rows import Counts, Row, model_rows, offering_rows
 from registry.web.search import SearchIndex
 from registry.web.views.parts import Moment
-from registry.web.views.witnesses import Witness
 
 logger = logging.getLogger(__name__)
 
@@ -140,8 +140,8 @@ class Storage(Protocol):
     def load(self, day: date) -> Published | None:
         """The newest edition with its lists, None while there is none. Raises ModeldexError."""
 
-    def witnesses(self, offering: Offering) -> tuple[Witness, ...]:
-        """What each source says of an offering. Raises ModeldexError."""
+    def witnesses(self, offering: Offering, index: Index) -> tuple[Witness, ...]:
+        """All that each source says of an offering, or has said. Raises ModeldexError."""
 
     def changes(self, wanted: ChangeFilter, edition: int, start: int | None, limit: int) -> FoundChanges:
         """Changes up to an edition, newest first, from the change with the id `start` on. Raises ModeldexError."""
@@ -179,12 +179,12 @@ class Reader:
             raise NotReady(f"The catalog cannot be read: {self._reason}.")
         return self._published
 
-    def witnesses(self, offering: Offering) -> tuple[Witness, ...]:
-        """What each source says of an offering; nothing without a database. Raises NotReady."""
+    def witnesses(self, published: Published, offering: Offering) -> tuple[Witness, ...]:
+        """All that each source says of an offering, or has said; nothing without a database. Raises NotReady."""
         if self._storage is None:
             return ()
         with _ready():
-            return self._storage.witnesses(offering)
+            return self._storage.witnesses(offering, published.identity)
 
     def changes(
         self, published: Published, wanted: ChangeFilter, *, limit: int, start: int | None = None

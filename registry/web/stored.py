@@ -6,17 +6,18 @@ from datetime import date
 from sqlalchemy import Engine
 
 from registry.domain.catalog import Offering
+from registry.domain.identity.resolve import Index
 from registry.domain.lifecycle import on_day
 from registry.domain.news import ChangeFilter, FoundChanges
+from registry.domain.witnesses import Witness
 from registry.refresh.schedule import next_slot
 from registry.settings import Settings
 from registry.store import catalog as reads
 from registry.store import review
 from registry.store.database import connect, read
-from registry.store.evidence import statements_of
+from registry.store.evidence import witnesses
 from registry.store.migrate import check
 from registry.web.state import Published
-from registry.web.views.witnesses import Witness
 from scrapers.source import Source
 
 NEWEST_CHANGES = 400
@@ -57,11 +58,10 @@ class Database:
                 decisions={one.held: one for one in review.decided(conn)},
             )
 
-    def witnesses(self, offering: Offering) -> tuple[Witness, ...]:
-        """What each source's newest snapshot says of an offering; what a source has dropped is no claim any more."""
+    def witnesses(self, offering: Offering, index: Index) -> tuple[Witness, ...]:
+        """All that each source says of an offering, or has said."""
         with read(self._opened()) as conn:
-            said = statements_of(conn, offering)
-        return tuple(Witness(one.statement, one.snapshot) for one in said if one.last_seen is None)
+            return witnesses(conn, offering, index)
 
     def changes(self, wanted: ChangeFilter, edition: int, start: int | None, limit: int) -> FoundChanges:
         """Changes up to an edition, newest first, from the change with the id `start` on."""

@@ -103,14 +103,14 @@ def test_every_value_of_an_override_leads_to_its_page_and_the_files_are_kept(ins
     installed.write(PRICE)
     installed.refresh()
     with read(installed.engine) as conn:
-        said = evidence.statements_of(conn, installed.offering("openai/gpt-5.6-luna"))
-    first = said[0]
-    assert (first.snapshot.source, first.statement.url) == ("override", "https://openai.example/pricing")
-    assert [rate.usd * 1_000_000 for rate in first.statement.rates] == [Decimal("0.20")]
-    body = snapshots.fetch(installed.settings.data_dir, first.snapshot.sha256)
+        found = evidence.witnesses(conn, installed.offering("openai/gpt-5.6-luna"))
+    last = found[0].told.spans[-1]
+    assert (found[0].told.source, last.said.url) == ("override", "https://openai.example/pricing")
+    assert [rate.usd * 1_000_000 for rate in last.said.rates] == [Decimal("0.20")]
+    body = snapshots.fetch(installed.settings.data_dir, found[0].documents[last.last_seen].sha256)
     assert body is not None
     assert b"https://openai.example/pricing" in body
-    assert said[1].snapshot.source == "models-dev"
+    assert found[1].told.source == "models-dev"
 
 
 def test_a_publish_without_files_keeps_the_overrides_that_were_applied_last(installed: Installation) -> None:

@@ -92,7 +92,7 @@ def test_a_price_cut_is_one_change_of_the_next_edition(feeds, engine, run, clock
         ("price", "openai/gpt-5", 2)
     ]
     with read(engine) as conn:
-        (stored,) = catalog.changes(conn)
+        (stored,) = catalog.changes(conn).changes
     assert replace(stored, id=0) == report.changes[0]
     assert price(engine, "openai/gpt-5", clock.now) == Decimal("0.5")
     assert price(engine, "openai/gpt-5", NOON) == 2

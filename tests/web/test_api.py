@@ -11,10 +11,9 @@ from registry.domain.catalog import DatedRate
 from registry.domain.changes import changes
 from registry.web.api.documentation import problem_entries, reference_page
 from registry.web.filters import MODEL_FILTERS, OFFERING_FILTERS
-from registry.web.views.witnesses import Witness, field_views
-from scrapers.claims import Evidence, Rate, Statement, When
+from scrapers.claims import When
 from tests.sample import LUNA
-from tests.web.published import BIGGER, FREE, NOW, PEAK, SOURCES, TODAY, published
+from tests.web.published import BIGGER, FREE, PEAK, TODAY, published
 
 API = "/api/v1"
 
@@ -313,32 +312,11 @@ def test_a_source_tells_its_age_and_its_next_run(client: TestClient) -> None:
     assert (source["age_days"], source["next_refresh"]) == (3, "2026-11-30T03:00:00Z")
 
 
-def test_every_field_names_its_winner_and_the_document(client: TestClient) -> None:
+def test_every_field_names_its_winner_and_no_document_that_was_not_read(client: TestClient) -> None:
     fields = {one["field"]: one for one in get(client, "/offerings/openai/gpt-5.6-luna/sources")["fields"]}  # type: ignore[attr-defined]
     claim = fields["context"]["claims"][0]
     assert (fields["context"]["value"], claim["source"], claim["won"]) == (1_050_000, "models-dev", True)
-    assert (claim["sha256"], claim["fetched_at"]) == ("cd" * 32, "2026-11-20T03:00:00Z")
-
-
-def test_the_other_claims_stand_beside_the_winner() -> None:
-    def witness(source: str, context: int, usd: str) -> Witness:
-        rate = Rate("input", LUNA.rates[3].usd.__class__(usd))
-        statement = Statement("openai", "gpt-5.6-luna", "key", {"context": context}, (rate,))
-        return Witness(statement, Evidence(source, f"https://{source}.test", NOW, "ef" * 32))
-
-    witnesses = (witness("litellm", 272_000, "0.000001"), witness("models-dev", 1_050_000, "0.0000002"))
-    fields = {(one.field, one.tier, one.when is None): one for one in field_views(LUNA, witnesses, SOURCES, TODAY)}
-    context = fields["context", None, True]
-    assert [(claim.source, claim.value, claim.won) for claim in context.claims] == [
-        ("models-dev", 1_050_000, True),
-        ("litellm", 272_000, False),
-    ]
-    price = fields["rates.input", "standard", True]
-    assert [(claim.source, str(claim.value), claim.won) for claim in price.claims] == [
-        ("genai-prices", "0.2", True),
-        ("litellm", "1", False),
-        ("models-dev", "0.2", False),
-    ]
+    assert (claim["url"], claim["sha256"], claim["fetched_at"]) == ("https://models.dev/api.json", None, None)
 
 
 def test_every_route_and_parameter_is_documented_with_an_example(app: FastAPI) -> None:

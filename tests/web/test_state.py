@@ -9,7 +9,9 @@ import pytest
 from starlette.testclient import TestClient
 
 from registry.domain.catalog import Catalog, Edition, Offering
+from registry.domain.identity.resolve import Index
 from registry.domain.news import ChangeFilter, FoundChanges
+from registry.domain.witnesses import Witness
 from registry.errors import DatabaseTooNew
 from registry.settings import Settings
 from registry.store.database import connect, write
@@ -18,7 +20,6 @@ from registry.web.app import create_app
 from registry.web.problems import NotReady
 from registry.web.state import Published, Reader
 from registry.web.stored import Database
-from registry.web.views.witnesses import Witness
 from scrapers.sources import SOURCES
 from tests.databases import sqlite_url
 from tests.sample import CATALOG, LUNA
@@ -44,7 +45,7 @@ class Shelf:
         self.loads += 1
         return self.held
 
-    def witnesses(self, offering: Offering) -> tuple[Witness, ...]:
+    def witnesses(self, offering: Offering, index: Index) -> tuple[Witness, ...]:
         return ()
 
     def changes(self, wanted: ChangeFilter, edition: int, start: int | None, limit: int) -> FoundChanges:

@@ -64,7 +64,7 @@ def offering_sources(
     found = lookup.offering(published, f"{provider}/{api_model_id}")
     reader: Reader = request.app.state.reader
     at = values.moment() or published.day
-    fields = field_views(found, reader.witnesses(found), published.sources, at)
+    fields = field_views(found, reader.witnesses(published, found), published.sources, at)
     return json_response(OfferingSources(found.id, moment_text(at), fields))
 
 

@@ -2,32 +2,27 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from itertools import chain
 from typing import Annotated
 
 from pydantic import Field
 
-from registry.domain.catalog import Offering, SourceState
+from registry.domain.catalog import DatedRate, Offering, SourceState
 from registry.domain.conditions import Condition
 from registry.domain.money import times
 from registry.domain.pricing import in_force
+from registry.domain.witnesses import Claim, Prices, Witness, claims_of_field
 from registry.web.views.parts import Exact, Moment, instant_text
 from registry.web.views.rates import condition_view
-from scrapers.claims import FIELDS, Evidence, Scalar, Statement, When
+from scrapers.claims import FIELDS, Scalar
 from scrapers.meters import METERS
 
 Said = Exact | bool | int | str | tuple[str, ...] | None
 
+_CAPABILITY = "capability."
 _FIELDS = tuple(name for name in FIELDS if name in Offering.__dataclass_fields__)
 """The claims that are published under their own name; the rest are hints for identity."""
-
-
-@dataclass(frozen=True, slots=True)
-class Witness:
-    """What one source says of one offering in the newest document that has it."""
-
-    statement: Statement
-    evidence: Evidence
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +31,12 @@ class ClaimView:
 
     source: Annotated[str, Field(description="The source's name.", examples=["models-dev"])]
     value: Annotated[Said, Field(description="What it says; a price is USD per `per` units.", examples=[1050000])]
-    won: Annotated[bool, Field(description="Whether this is the claim that is published.", examples=[True])]
+    won: Annotated[
+        bool, Field(description="Whether this is the claim that is published, value and all.", examples=[True])
+    ]
     url: Annotated[str | None, Field(description="The page that the source cites, else where it was read.")]
-    fetched_at: Annotated[str | None, Field(description="When the document was fetched.")]
-    sha256: Annotated[str | None, Field(description="Of the raw document.")]
+    fetched_at: Annotated[str | None, Field(description="When the document was fetched; null without one.")]
+    sha256: Annotated[str | None, Field(description="Of the raw document; null without one.")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,85 +57,68 @@ def field_views(
 ) -> tuple[FieldView, ...]:
     """Every published or claimed field of an offering; the prices are those in force at a day or instant.
 
-    Without witnesses the winning claim alone is told, with the newest document of its source.
+    A winner that has left no witness (without a database, there is none) is told without a document.
     """
-    newest = {state.name: state for state in states}
-    facts = (_fact(offering, name, witnesses, newest) for name in _fact_names(offering, witnesses))
-    rates = (_rate(offering, key, witnesses, newest, at) for key in _rate_keys(offering, at))
+    urls = {state.name: state.url for state in states}
+    facts = (_fact(offering, name, witnesses, urls) for name in _fact_names(offering, witnesses))
+    prices = Prices.of(witnesses)
+    rates = (_rate(rate, prices, urls, at) for rate in _published(offering, at))
     return tuple(view for view in chain(facts, rates) if view.claims or view.value is not None)
 
 
 def _fact_names(offering: Offering, witnesses: Sequence[Witness]) -> list[str]:
-    capabilities = set(offering.capabilities)
-    for witness in witnesses:
-        capabilities |= {name.partition(".")[2] for name in witness.statement.facts if name.startswith("capability.")}
-    return [*_FIELDS, *(f"capability.{name}" for name in sorted(capabilities))]
+    said = {name for one in witnesses for span in one.told.spans[-1:] for name in span.said.facts}
+    capabilities = {*offering.capabilities, *(name.partition(".")[2] for name in said if name.startswith(_CAPABILITY))}
+    return [*_FIELDS, *(f"{_CAPABILITY}{name}" for name in sorted(capabilities))]
 
 
-def _fact(offering: Offering, name: str, witnesses: Sequence[Witness], newest: Mapping[str, SourceState]) -> FieldView:
-    winner = offering.citations.get(name)
-    value: Scalar | None = (
-        offering.capabilities.get(name.partition(".")[2])
-        if name.startswith("capability.")
-        else getattr(offering, name) or None
-        if name != "open_weights"
-        else offering.open_weights
-    )
-    said = [(witness, witness.statement.facts[name]) for witness in witnesses if name in witness.statement.facts]
-    return FieldView(name, value, None, None, None, winner, _claims(said, value, winner, newest))
+def _fact(offering: Offering, name: str, witnesses: Sequence[Witness], urls: Mapping[str, str]) -> FieldView:
+    value, winner = _value(offering, name), offering.citations.get(name)
+    claims = claims_of_field(witnesses, name)
+    if name == "context" and not claims:
+        claims = claims_of_field(witnesses, "max_input")  # which is published for it where there is no better
+    heard = any(one.told.source == winner for one in witnesses)
+    views = [_claim_view(claim, claim.value, claim.source == winner and claim.value == value) for claim in claims]
+    return FieldView(name, value, None, None, None, winner, _told(views, value, None if heard else winner, urls))
 
 
-_RateKey = tuple[str, str, When]
+def _value(offering: Offering, name: str) -> Scalar | None:
+    if name.startswith(_CAPABILITY):
+        return offering.capabilities.get(name.removeprefix(_CAPABILITY))
+    value: Scalar | None = getattr(offering, name)
+    return None if value == () else value
 
 
-def _rate_keys(offering: Offering, at: Moment) -> list[_RateKey]:
-    return list(dict.fromkeys((rate.meter, rate.tier, rate.when) for rate in in_force(offering.rates, at)))
+def _published(offering: Offering, at: Moment) -> Iterable[DatedRate]:
+    """The rates in force, one for each meter, tier and condition."""
+    return {(rate.meter, rate.tier, rate.when): rate for rate in in_force(offering.rates, at)}.values()
 
 
-def _rate(
-    offering: Offering, key: _RateKey, witnesses: Sequence[Witness], newest: Mapping[str, SourceState], at: Moment
-) -> FieldView:
-    meter, tier, when = key
-    per = METERS[meter].per
-    published = next(
-        rate for rate in reversed(in_force(offering.rates, at)) if (rate.meter, rate.tier, rate.when) == key
-    )
-    said: list[tuple[Witness, Said]] = [
-        (witness, times(rate.usd, per))
-        for witness in witnesses
-        for rate in witness.statement.rates
-        if (rate.meter, rate.tier, rate.when) == key and rate.until is None
+def _rate(rate: DatedRate, prices: Prices, urls: Mapping[str, str], at: Moment) -> FieldView:
+    per = METERS[rate.meter].per
+    views = [
+        _claim_view(claim, times(claim.value, per), claim.source == rate.source and claim.value == rate.usd)
+        for claim in prices.claims(rate, at)
     ]
-    value = times(published.usd, per)
-    claims = _claims(said, value, published.source, newest)
-    return FieldView(f"rates.{meter}", value, tier, condition_view(when), per, published.source, claims)
+    value, heard = times(rate.usd, per), any(one.told.source == rate.source for one in prices.witnesses)
+    claims = _told(views, value, None if heard else rate.source, urls)
+    return FieldView(f"rates.{rate.meter}", value, rate.tier, condition_view(rate.when), per, rate.source, claims)
 
 
-def _claims(
-    said: Sequence[tuple[Witness, Said]], value: Said, winner: str | None, newest: Mapping[str, SourceState]
+def _claim_view(claim: Claim[Scalar] | Claim[Decimal], value: Said, won: bool) -> ClaimView:
+    return ClaimView(
+        source=claim.source,
+        value=value,
+        won=won,
+        url=claim.url or claim.document.url,
+        fetched_at=instant_text(claim.document.fetched_at),
+        sha256=claim.document.sha256,
+    )
+
+
+def _told(
+    views: Iterable[ClaimView], value: Said, unheard: str | None, urls: Mapping[str, str]
 ) -> tuple[ClaimView, ...]:
-    """The winning claim first, then the others by source."""
-    claims = [
-        ClaimView(
-            source=witness.evidence.source,
-            value=claimed,
-            won=witness.evidence.source == winner,
-            url=witness.statement.url or witness.evidence.url,
-            fetched_at=instant_text(witness.evidence.fetched_at),
-            sha256=witness.evidence.sha256,
-        )
-        for witness, claimed in said
-    ]
-    if winner and not any(claim.won for claim in claims):
-        state = newest.get(winner)
-        claims.append(
-            ClaimView(
-                source=winner,
-                value=value,
-                won=True,
-                url=state.url if state else None,
-                fetched_at=instant_text(state.snapshot_at) if state else None,
-                sha256=state.sha256 if state else None,
-            )
-        )
-    return tuple(sorted(claims, key=lambda claim: (not claim.won, claim.source)))
+    """The winning claim first, then the others by source. unheard: a winner of which there is no witness."""
+    alone = [ClaimView(unheard, value, True, urls.get(unheard), None, None)] if unheard else []
+    return tuple(sorted([*views, *alone], key=lambda view: (not view.won, view.source)))
