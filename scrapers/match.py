@@ -18,7 +18,10 @@ _TESTS: dict[str, Callable[[str, str], bool]] = {
 }
 _LISTS = ("or", "and")
 _REPEATED_GROUP = re.compile(r"\)[*+{]|\\[1-9]|\(\?P=")
-_UNBOUNDED = re.compile(r"[*+]|\{[0-9]*,\}")
+_LITERAL = re.compile(r"\\.|\[\^?\]?[^\]]*\]|\(\?[a-zA-Z]*[:=!<>]?", re.DOTALL)
+_CHOICE = re.compile(r"[*+]|\{[0-9]*,\}|\{(?P<least>[0-9]{0,9}),(?P<most>[0-9]{1,9})\}|[?|]")
+_MOST_WAYS = 2_000
+"""In how many ways a regular expression may be tried at one place of an id. Those in use have at most 400."""
 
 
 def checked(clause: object) -> Mapping[str, object] | None:
@@ -50,10 +53,23 @@ def _is_safe(kind: str, operand: str) -> bool:
         return False
     if kind != "regex":
         return True
-    # Nested repetition takes exponential time, and every open-ended repeat another power of the id's length.
-    if _REPEATED_GROUP.search(operand) or len(_UNBOUNDED.findall(operand)) > 2:
+    # Nested repetition takes exponential time; beside each other, choices multiply.
+    if _REPEATED_GROUP.search(operand) or _ways(operand) > _MOST_WAYS:
         return False
     return _pattern(operand) is not None
+
+
+def _ways(operand: str) -> int:
+    """The product of its choices: twice for `?` and `|`, each length for a repeat, which ends with the id."""
+    ways = 1
+    for choice in _CHOICE.finditer(_LITERAL.sub("", operand)):
+        if choice[0] in "?|":
+            ways *= 2
+        elif choice["most"] is None:
+            ways *= _LONGEST
+        else:
+            ways *= min(max(int(choice["most"]) - int(choice["least"] or 0) + 1, 1), _LONGEST)
+    return ways
 
 
 @lru_cache(maxsize=1024)

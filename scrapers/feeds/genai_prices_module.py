@@ -13,12 +13,16 @@ from scrapers.errors import LayoutChanged, NotADocument
 from scrapers.strict_json import Json
 
 _TABLE = "providers"
+_MOST_BYTES = 5_000_000
+"""Three times what it has. The syntax tree takes some hundred bytes for each."""
 _NOT_READ = frozenset({"extractors", "provider_match", "model_match", "description", "price_comments"})
 """Fields that no claim comes from; leaving them out makes the walk a good deal shorter."""
 
 
 def read(body: bytes, name: str) -> Json:
     """The module's bytes -> its list of providers. Raises NotADocument or LayoutChanged."""
+    if len(body) > _MOST_BYTES:
+        raise NotADocument(f"{name}: a Python module of more than {_MOST_BYTES:,} bytes")
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # an invalid escape in their source is no news for our user
@@ -71,9 +75,12 @@ def _call(node: ast.Call) -> Json:
 
 def _decimal(node: ast.Call) -> Json:
     try:
-        return Decimal(str(_value(node.args[0])))
+        number = Decimal(str(_value(node.args[0])))
     except (InvalidOperation, IndexError):
         raise _NotData(node) from None
+    if not number.is_finite():
+        raise _NotData(node)
+    return number
 
 
 def _date(node: ast.Call) -> Json:

@@ -12,7 +12,7 @@ from decimal import Decimal
 
 from scrapers import text
 from scrapers.claims import ALWAYS, Rate, Tier, When
-from scrapers.feeds.tally import Tally, items, members
+from scrapers.feeds.tally import Tally, members
 from scrapers.strict_json import Json
 
 _METERS: dict[str, tuple[str, int]] = {
@@ -170,7 +170,7 @@ def _variants(
     provider: str, model: dict[str, Json], where: str, tally: Tally
 ) -> Iterator[tuple[Tier, When, list[_Offer]]]:
     grouped: dict[tuple[Tier, When], tuple[tuple[str, str], list[_Offer]]] = {}
-    for variant in items(model.get("price_variants")):
+    for variant in tally.listed(model.get("price_variants"), where):
         conditions = [(key, str(value)) for key, value in members(members(variant).get("when")).items()]
         if len(conditions) == 1 and conditions[0] in _NO_VARIANT:
             continue
@@ -194,7 +194,7 @@ def _offers(prices: Json, where: str, tally: Tally) -> list[_Offer]:
         tally.misshapen(where, "prices", prices)
         return []
     found = []
-    for listed in prices:
+    for listed in tally.listed(prices, where):
         amounts = _amounts(members(members(listed).get("prices")), where, tally)
         offer = _constrained(amounts, members(members(listed).get("constraint")), tally)
         if offer is not None:
@@ -235,20 +235,20 @@ def _amounts(prices: dict[str, Json], where: str, tally: Tally) -> dict[tuple[st
         if meter is None:
             tally.skip("price without a meter")
             continue
-        for step, amount in _steps(value, tally):
+        for step, amount in _steps(value, where, tally):
             usd = tally.price(amount, meter[1], where)
             if usd is not None:
                 found.setdefault((meter[0], step), usd)
     return found
 
 
-def _steps(value: Json, tally: Tally) -> Iterator[tuple[int | None, Json]]:
+def _steps(value: Json, where: str, tally: Tally) -> Iterator[tuple[int | None, Json]]:
     """A price is a number, or a base with steps that each hold for the whole request above their start."""
     if not isinstance(value, dict):
         yield None, value
         return
     yield None, value.get("base")
-    for step in items(value.get("tiers")):
+    for step in tally.listed(value.get("tiers"), where):
         start = text.whole(members(step).get("start"))
         if start is None or start < 0:
             tally.skip("price step with an unknown condition")

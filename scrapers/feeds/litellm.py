@@ -17,6 +17,8 @@ from scrapers.strict_json import Json
 _SOURCE = "litellm"
 _NOT_MODELS = frozenset({"sample_spec", "fallback_generalizations"})
 _TOOL_MODES = frozenset({"search", "evaluation", "guardrail", "vector_store"})
+_MOST_FIELDS = 500
+"""Of one entry; five times what any has."""
 _OTHER_CURRENCY = frozenset({"scaleway"})
 """Providers whose euro amounts stand in the map as if they were dollars."""
 
@@ -58,6 +60,9 @@ def parse(document: Document) -> Reading:
 def _entry(name: str, entry: Json, tally: Tally) -> _Entry | None:
     if not isinstance(entry, dict):
         tally.misshapen(name, "an object of one model", entry)
+        return None
+    if len(entry) > _MOST_FIELDS:
+        tally.misshapen(name, f"at most {_MOST_FIELDS} fields", entry, shown=f"{len(entry):,}")
         return None
     provider = text.identifier(entry.get("litellm_provider"))
     if provider is None:

@@ -67,6 +67,10 @@ _WITHOUT_METER: dict[str, str] = {
 _TIERS: dict[str, Tier] = {"batches": "batch", "batch_requests": "batch", "priority": "priority", "flex": "flex"}
 
 
+_LONGEST = 150
+"""Characters of a name: twice the longest real one. Each suffix of a name is one more call."""
+
+
 @dataclass(frozen=True, slots=True)
 class CostField:
     """What one field prices. synonym: it gives way to the meter's own field. left_out: why it is no rate."""
@@ -83,6 +87,8 @@ class CostField:
 @lru_cache(maxsize=4096)
 def cost_field(name: str) -> CostField:
     """A field's name -> what it prices; `left_out` says so if it prices nothing that we can bill."""
+    if len(name) > _LONGEST:
+        return CostField("", left_out="price without a meter")
     if name in _METERS:
         return CostField(_METERS[name])
     if name in _SYNONYMS:
@@ -126,7 +132,7 @@ def _pixels(found: re.Match[str]) -> CostField:
 
 _SUFFIXES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], CostField]], ...] = (
     (re.compile(r"(.+)_(batches|batch_requests|priority|flex|balanced|ultrafast|decisions)"), _tier),
-    (re.compile(r"(.+)_above_([0-9]+)k_tokens"), _step),
+    (re.compile(r"(.+)_above_([0-9]{1,6})k_tokens"), _step),
     (re.compile(r"(cache_creation_input_token_cost)_above_(1|12)hr"), _kept),
     (re.compile(r"(output_cost_per_(?:second|image))_([0-9.]+[kKp]|[0-9]+)"), _size),
     (re.compile(r"(output_cost_per_image.*?)(?:_and)?_premium_image"), _premium),

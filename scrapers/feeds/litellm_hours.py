@@ -5,12 +5,17 @@ unconditional one and name the peak hours, as the provider itself does.
 """
 
 import re
+from typing import TypeAlias
 
 from scrapers.claims import When
-from scrapers.feeds.tally import items, members
+from scrapers.feeds.tally import MOST_LISTED, items, members
 from scrapers.strict_json import Json
 
+Minutes: TypeAlias = int
+"""A set of minutes of a day, one bit for each: a feed may give any number of windows."""
+
 _DAY = 24 * 60
+_WHOLE_DAY: Minutes = (1 << _DAY) - 1
 _WINDOW = re.compile(r"([01][0-9]|2[0-3]):([0-5][0-9])-([01][0-9]|2[0-3]):([0-5][0-9])", re.ASCII)
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _HOURS_AHEAD = {
@@ -32,39 +37,49 @@ def peak(off_peak: dict[str, Json]) -> When | None:
     cheap = _cheap_minutes(off_peak)
     if cheap is None:
         return None
-    dear = {day: _windows([m for m in range(_DAY) if m not in cheap[day]]) for day in range(1, 8)}
+    dear = {day: _WHOLE_DAY & ~minutes for day, minutes in cheap.items()}
     days = tuple(day for day in dear if dear[day])
     if not days or len({dear[day] for day in days}) > 1:
         return None
-    return When(utc=dear[days[0]], weekdays=() if len(days) == 7 else days)
+    return When(utc=_windows(dear[days[0]]), weekdays=() if len(days) == 7 else days)
 
 
-def _cheap_minutes(off_peak: dict[str, Json]) -> dict[int, set[int]] | None:
+def _cheap_minutes(off_peak: dict[str, Json]) -> dict[int, Minutes] | None:
     """ISO weekday in UTC -> the minutes of that day that are off-peak."""
     zone = off_peak.get("weekday_timezone", "UTC")
     ahead = _HOURS_AHEAD.get(zone) if isinstance(zone, str) else None
     listed = items(off_peak.get("windows")) if "windows" in off_peak else [off_peak]
-    cheap: dict[int, set[int]] = {day: set() for day in range(1, 8)}
+    if ahead is None or len(listed) > MOST_LISTED:
+        return None
+    # The hours are UTC and the weekday is the zone's: late in the UTC day it is already the next one there.
+    same_day = _span(0, _DAY - ahead * 60)
+    cheap: dict[int, Minutes] = dict.fromkeys(range(1, 8), 0)
     for window in listed:
         minutes, weekdays = _minutes(members(window).get("hours_utc")), _weekdays(members(window).get("weekdays"))
-        if minutes is None or weekdays is None or ahead is None:
+        if minutes is None or weekdays is None:
             return None
         for day in cheap:
-            # The hours are UTC and the weekday is the zone's: late in the UTC day it is already the next one there.
-            cheap[day] |= {m for m in minutes if (day - 1 + (m + ahead * 60) // _DAY) % 7 + 1 in weekdays}
+            cheap[day] |= minutes & same_day if day in weekdays else 0
+            cheap[day] |= minutes & ~same_day if day % 7 + 1 in weekdays else 0
     return cheap
 
 
-def _minutes(hours: Json) -> set[int] | None:
-    minutes: set[int] = set()
-    for window in hours if isinstance(hours, list) else [hours]:
+def _minutes(hours: Json) -> Minutes | None:
+    listed = hours if isinstance(hours, list) else [hours]
+    if len(listed) > MOST_LISTED:
+        return None
+    minutes = 0
+    for window in listed:
         found = _WINDOW.fullmatch(window) if isinstance(window, str) else None
         if found is None:
             return None
         start, end = int(found[1]) * 60 + int(found[2]), int(found[3]) * 60 + int(found[4])
-        span = (end - start) % _DAY or _DAY
-        minutes |= {(start + minute) % _DAY for minute in range(span)}
+        minutes |= _span(start, end) if start < end else _span(start, _DAY) | _span(0, end)
     return minutes
+
+
+def _span(start: int, end: int) -> Minutes:
+    return (1 << end) - (1 << start)
 
 
 def _weekdays(listed: Json) -> set[int] | None:
@@ -82,11 +97,12 @@ def _weekdays(listed: Json) -> set[int] | None:
     return days or None
 
 
-def _windows(minutes: list[int]) -> tuple[str, ...]:
-    """Sorted minutes of a day -> its windows, end exclusive; midnight at the end is written 00:00."""
-    starts = [m for i, m in enumerate(minutes) if i == 0 or minutes[i - 1] != m - 1]
-    ends = [m + 1 for i, m in enumerate(minutes) if i + 1 == len(minutes) or minutes[i + 1] != m + 1]
-    return tuple(f"{_clock(start)}-{_clock(end)}" for start, end in zip(starts, ends, strict=True))
+def _windows(minutes: Minutes) -> tuple[str, ...]:
+    """The windows of a day, end exclusive; midnight at the end is written 00:00."""
+    # A bit of the edges is set where a window starts, and where one has ended.
+    edges = minutes ^ (minutes << 1)
+    bounds = [minute for minute in range(_DAY + 1) if edges >> minute & 1]
+    return tuple(f"{_clock(start)}-{_clock(end)}" for start, end in zip(bounds[::2], bounds[1::2], strict=True))
 
 
 def _clock(minute: int) -> str:

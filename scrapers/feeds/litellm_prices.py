@@ -38,7 +38,7 @@ def rates(entry: dict[str, Json], key: Key, mode: str | None, where: str, tally:
     """Every rate that an entry states itself under the conditions of its key; zeros and factors are settled later."""
     found: dict[Slot, Decimal] = {}
     _add(found, _field_prices(entry, where, tally), key)
-    for condition, prices in _steps(entry, tally):
+    for condition, prices in _steps(entry, where, tally):
         _add(
             found,
             ((replace(field, prompt_over=condition), usd) for field, usd in _field_prices(prices, where, tally)),
@@ -107,8 +107,8 @@ def _add(found: dict[Slot, Decimal], prices: Iterable[tuple[CostField, Decimal]]
         found.setdefault((field.meter, field.tier, when), usd)
 
 
-def _steps(entry: dict[str, Json], tally: Tally) -> Iterator[tuple[int | None, dict[str, Json]]]:
-    for step in items(entry.get("tiered_pricing")):
+def _steps(entry: dict[str, Json], where: str, tally: Tally) -> Iterator[tuple[int | None, dict[str, Json]]]:
+    for step in tally.listed(entry.get("tiered_pricing"), where):
         bounds = items(members(step).get("range"))
         start = text.whole(bounds[0]) if bounds else None
         if start is None or start < 0:

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from scrapers import text
 from scrapers.claims import ALWAYS, Rate, Tier, When
-from scrapers.feeds.tally import Tally, items, members
+from scrapers.feeds.tally import Tally, members
 from scrapers.strict_json import Json
 
 _MILLION = 1_000_000
@@ -49,17 +49,17 @@ def rates(model: dict[str, Json], *, where: str, outputs: tuple[str, ...], tally
     cost = members(model.get("cost"))
     output = _output_meter(where, cost, outputs)
     found: dict[tuple[str, Tier, When], Rate] = {}
-    for prices, tier, when in _price_lists(model, cost, tally):
+    for prices, tier, when in _price_lists(model, cost, where, tally):
         for meter, usd in _amounts(prices, where, output, tally):
             found.setdefault((meter, tier, when), Rate(meter, usd, tier, when))
     return list(found.values())
 
 
 def _price_lists(
-    model: dict[str, Json], cost: dict[str, Json], tally: Tally
+    model: dict[str, Json], cost: dict[str, Json], where: str, tally: Tally
 ) -> Iterator[tuple[dict[str, Json], Tier, When]]:
     yield cost, "standard", ALWAYS
-    yield from _steps(cost, "standard", tally)
+    yield from _steps(cost, "standard", where, tally)
     modes = members(members(model.get("experimental")).get("modes"))
     for mode in modes.values():
         prices = members(members(mode).get("cost"))
@@ -70,12 +70,12 @@ def _price_lists(
             tally.skip("mode without a known service tier")
             continue
         yield prices, tier, ALWAYS
-        yield from _steps(prices, tier, tally)
+        yield from _steps(prices, tier, where, tally)
 
 
-def _steps(cost: dict[str, Json], tier: Tier, tally: Tally) -> Iterator[tuple[dict[str, Json], Tier, When]]:
+def _steps(cost: dict[str, Json], tier: Tier, where: str, tally: Tally) -> Iterator[tuple[dict[str, Json], Tier, When]]:
     """`context_over_200k` is a copy of the first step, whatever its threshold: only read where there are no tiers."""
-    tiers = items(cost.get("tiers"))
+    tiers = tally.listed(cost.get("tiers"), where)
     for step in tiers:
         condition = members(members(step).get("tier"))
         size = text.whole(condition.get("size"))

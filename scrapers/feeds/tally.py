@@ -12,6 +12,10 @@ from scrapers.errors import LayoutChanged, NothingFound
 from scrapers.strict_json import Json
 
 TOLERATED_SHARE = Decimal("0.05")
+MOST_LISTED = 100
+"""How many prices, steps or hours one entry may list: ten times what any has. Some are compared each with each."""
+
+_MOST_SHOWN = 10**40
 
 
 class Tally:
@@ -38,7 +42,8 @@ class Tally:
         Negative strings ("-1") are sentinels for "it depends": no rate, counted.
         """
         if isinstance(value, int | Decimal) and not isinstance(value, bool) and value < 0:
-            raise LayoutChanged(f"{self.source}: {entry[:200]}", "a price of 0 or more", str(value))
+            found = str(value) if value > -_MOST_SHOWN else "a gigantic negative number"
+            raise LayoutChanged(f"{self.source}: {entry[:200]}", "a price of 0 or more", found)
         usd = text.money(value, units)
         if usd is None:
             self._no_price(value, entry)
@@ -51,6 +56,14 @@ class Tally:
             self.skip("price is out of bounds")
         elif value is not None:
             self.misshapen(entry, "a price", value)
+
+    def listed(self, value: Json, entry: str) -> list[Json]:
+        """The value if it is a list, else an empty one. A list that is longer than any real one is not read."""
+        found = items(value)
+        if len(found) <= MOST_LISTED:
+            return found
+        self.misshapen(entry, f"a list of at most {MOST_LISTED}", found, shown=f"one of {len(found):,}")
+        return []
 
     def close(self, entries: int, usable: int) -> None:
         """Judge the whole document. Raises LayoutChanged or NothingFound."""
@@ -80,6 +93,6 @@ def items(value: Json) -> list[Json]:
 
 
 def words(value: Json, limit: int = 40) -> tuple[str, ...]:
-    """The short strings of a list, in order, each once."""
-    found = (text.line(item, limit) for item in items(value))
+    """The short strings of a list, in order, each once; none of a list that is longer than any real one."""
+    found = (text.line(item, limit) for item in (items(value) if len(items(value)) <= MOST_LISTED else ()))
     return tuple(dict.fromkeys(word for word in found if word))
