@@ -13,9 +13,9 @@ from typing import Annotated
 import typer
 import uvicorn
 from fastapi import FastAPI
-from uvicorn.supervisors import Multiprocess
 
 from registry.cli.console import note, show_line
+from registry.cli.workers import OneServer, Workers, end_with_parent
 from registry.client import prepare
 from registry.errors import CannotServe
 from registry.refresh.opening import open_catalog
@@ -26,8 +26,10 @@ DEFAULT_HOST, DEFAULT_PORT = "127.0.0.1", 8000
 _APPLICATION = "registry.cli.serving:application"
 _LOG_FORMAT = "%(asctime)s %(levelname)s %(message)s"
 _WAITING_CONNECTIONS = 2048
-_SECONDS_TO_LOAD = 60
-"""How long a worker may be busy before it is taken for dead: it loads the whole catalog first."""
+_SECONDS_FOR_REQUESTS = 3
+"""How long requests that are being answered may hold up the end. A refresh is waited for after that."""
+_QUIET = ("apscheduler", "httpx2", "httpcore2")
+"""Libraries whose every step is not to be told; httpx2's lines would name the hosts of an operator's mirrors."""
 
 
 def serve(
@@ -48,16 +50,24 @@ def serve(
         open_catalog(settings).dispose()
         address = f"http://{f'[{host}]' if ':' in host else host}:{listener.getsockname()[1]}"
         _tell_workers(settings, address, scheduler=scheduler)
+        log_to_stderr()
         show_line(f"Modeldex is at {address} (Ctrl-C stops it)")
         _serve(listener, workers)
 
 
 def application() -> FastAPI:
     """The application of one process, from its environment: what each worker calls."""
-    logging.basicConfig(level=logging.INFO, format=_LOG_FORMAT)
-    logging.getLogger("apscheduler").setLevel(logging.WARNING)
+    log_to_stderr()
+    end_with_parent()
     settings = load()
     return create_app(settings, scheduler=settings.scheduler)
+
+
+def log_to_stderr() -> None:
+    """What a service tells whoever runs it: one line for each event, on standard error."""
+    logging.basicConfig(level=logging.INFO, format=_LOG_FORMAT)
+    for library in _QUIET:
+        logging.getLogger(library).setLevel(logging.WARNING)
 
 
 def listening(host: str, port: int) -> socket.socket:
@@ -92,15 +102,21 @@ def _serve(listener: socket.socket, workers: int) -> None:
         access_log=False,
         proxy_headers=False,
         server_header=False,
-        timeout_worker_healthcheck=_SECONDS_TO_LOAD,
+        timeout_graceful_shutdown=_SECONDS_FOR_REQUESTS,
     )
     if workers > 1:
-        Multiprocess(config, sockets=[listener]).run()
+        parent = Workers(config, sockets=[listener])
+        parent.run()
+        _raise_unless_started(started=not parent.failed)
         return
-    server = uvicorn.Server(config)
+    server = OneServer(config)
     # When it has stopped, uvicorn raises the signal that it was stopped by once more. By then all is done.
     for stopping in (signal.SIGINT, signal.SIGTERM):
         signal.signal(stopping, lambda *_: None)
     server.run(sockets=[listener])
-    if not server.started:
+    _raise_unless_started(started=server.started)
+
+
+def _raise_unless_started(*, started: bool) -> None:
+    if not started:
         raise CannotServe("the server could not start; the lines above say why")

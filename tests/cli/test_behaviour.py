@@ -196,7 +196,9 @@ def test_the_server_answers_and_stops_when_it_is_told(
     finally:
         running.send_signal(stopping)
         _, err = running.communicate(timeout=60)
-    assert (running.returncode, err) == (0, "")
+    assert running.returncode == 0
+    (told,) = err.splitlines()
+    assert f"{stopping.name}: stopping" in told
 
 
 FEED = [
