@@ -18,6 +18,7 @@ from typing import Self
 from sqlalchemy import Engine, text
 
 from registry.domain.catalog import Catalog, DatedRate, Edition, Model, Offering
+from registry.domain.lifecycle import on_day
 from registry.domain.pricing import Estimate, current_moment, estimate, in_force
 from registry.domain.search import closest
 from registry.errors import DatabaseError, DatabaseMissing, DatabaseTooOld, NothingPublished, UnknownId
@@ -83,12 +84,15 @@ class Client:
         return edition
 
     def offering(self, offering_id: str) -> Offering:
-        """One offering with its whole price history, by `provider/api-model-id` in any case. Raises UnknownId."""
-        return only_offering(self.around(offering_id))
+        """One offering with its whole price history and its status of today, by `provider/api-model-id` in any case.
+
+        Raises UnknownId.
+        """
+        return only_offering(on_day(self.around(offering_id), datetime.now(UTC).date()))
 
     def model(self, model_id: str) -> Model:
-        """One model by `lab/slug`. Raises UnknownId."""
-        return next(iter(self.around_model(model_id).models.values()))
+        """One model by `lab/slug`, with its status of today. Raises UnknownId."""
+        return next(iter(on_day(self.around_model(model_id), datetime.now(UTC).date()).models.values()))
 
     def rates(self, offering_id: str, at: date | datetime | None = None) -> tuple[DatedRate, ...]:
         """The rates in force now, or on a UTC day or at an instant; every condition included. Raises UnknownId."""

@@ -11,6 +11,7 @@ from registry.client import Client
 from registry.domain.pricing import HourNeeded, NotSourced
 from registry.errors import NothingPublished, UnknownId
 from registry.settings import load
+from registry.store.database import write
 from tests.cli.conftest import published_database  # noqa: F401 - a fixture
 
 LUNA = "openai/gpt-5.6-luna"
@@ -40,6 +41,13 @@ def test_rates_are_those_in_force(client: Client) -> None:
     with client as modeldex:
         old = {rate.meter: rate.usd for rate in modeldex.rates(LUNA, date(2026, 6, 26))}
     assert old == {"input": Decimal("1E-6"), "output": Decimal("6E-6"), "cache_read": Decimal("1E-7")}
+
+
+def test_a_status_is_that_of_today(client: Client) -> None:
+    with client as modeldex:
+        with write(modeldex.engine) as conn:
+            conn.exec_driver_sql("UPDATE offering SET retires = '2026-01', status = 'available' WHERE id = ?", (LUNA,))
+        assert modeldex.offering(LUNA).status == "retired"
 
 
 def test_nothing_is_guessed(client: Client) -> None:

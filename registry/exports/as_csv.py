@@ -12,6 +12,7 @@ from datetime import date
 from decimal import Decimal
 
 from registry.domain.catalog import Catalog, DatedRate, Edition, Lab, Model, Offering
+from registry.domain.lifecycle import on_day
 from registry.domain.money import plain, times
 from registry.domain.pricing import headline, in_force
 from scrapers.claims import CAPABILITIES, Tier
@@ -44,7 +45,8 @@ class Column:
 
 
 def csv_rows(catalog: Catalog, edition: Edition) -> Iterator[bytes]:
-    """The header and then a row for each offering, by id."""
+    """The header and then a row for each offering, by id, with its status as it stands on the edition's day."""
+    catalog = on_day(catalog, edition.day)
     yield _written([column.name for column in COLUMNS])
     for identifier in sorted(catalog.offerings):
         line = _line(catalog, catalog.offerings[identifier], edition.day)

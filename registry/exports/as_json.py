@@ -12,6 +12,7 @@ import orjson
 
 from registry.domain.catalog import Catalog, DatedRate, Edition, Family, Lab, Model, Offering, Provider
 from registry.domain.conditions import condition
+from registry.domain.lifecycle import on_day
 from registry.domain.money import plain, times
 from scrapers.meters import METERS
 
@@ -19,10 +20,13 @@ Entity = Lab | Family | Provider | Model | Offering
 
 
 def json_document(catalog: Catalog, edition: Edition) -> Iterator[bytes]:
-    """The document in pieces. The edition is named by number, day and digest, not by when it was published."""
+    """The document in pieces, with every status as it stands on the edition's day.
+
+    The edition is named by number, day and digest, not by when it was published.
+    """
     head = orjson.dumps({"number": edition.number, "day": edition.day.isoformat(), "digest": edition.digest})
     yield b'{"edition":' + head
-    for name, entities in _lists(catalog):
+    for name, entities in _lists(on_day(catalog, edition.day)):
         yield f',\n"{name}":['.encode()
         for position, identifier in enumerate(sorted(entities)):
             yield (b",\n" if position else b"\n") + orjson.dumps(record(entities[identifier]))

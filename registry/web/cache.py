@@ -71,6 +71,11 @@ class Finished:
         return f'"{self.tag}-{encoding}"' if encoding and self.compressible else f'"{self.tag}"'
 
     @property
+    def may_be_stored(self) -> bool:
+        """Whether the handler lets it be kept at all, by us or by anyone."""
+        return b"no-store" not in dict(self.headers).get(b"cache-control", b"no-store")
+
+    @property
     def size(self) -> int:
         """Bytes in memory, about; room for the compressed forms is counted from the start."""
         return 2 * len(self.body) + 1024 if self.compressible else len(self.body) + 1024

@@ -35,5 +35,5 @@ def rendered(scope: Scope, problem: Problem, base_url: str, page: ErrorPage = pl
     else:
         body, media_type = page(problem).encode(), "text/html; charset=utf-8"
     extra = tuple((name.lower().encode(), value.encode()) for name, value in problem.headers.items())
-    headers = ((b"content-type", media_type.encode()), (b"cache-control", b"no-cache"), *extra)
+    headers = ((b"content-type", media_type.encode()), (b"cache-control", problem.cache.encode()), *extra)
     return Finished.of(problem.status, headers, body, UNROUTED)

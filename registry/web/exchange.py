@@ -68,7 +68,7 @@ class Exchange:
         self.route, self.status = finished.route, finished.status
         encoding = chosen_encoding(header(asked, b"accept-encoding"))
         tag = finished.entity_tag(encoding)
-        if finished.status == 200 and self.scope["method"] in ("GET", "HEAD") and self._is_held(asked, tag):
+        if finished.status == 200 and self.scope["method"] in ("GET", "HEAD") and self._is_held(asked, tag, finished):
             self.status = 304
             await self._write(304, [*_lasting(finished.headers), *self._common(tag)], b"")
             return
@@ -86,11 +86,12 @@ class Exchange:
         self.status, self.route = 204, "preflight"
         await self._write(204, [*PREFLIGHT_HEADERS, *self._common()], b"")
 
-    def _is_held(self, asked: Iterable[tuple[bytes, bytes]], tag: str) -> bool:
+    def _is_held(self, asked: Iterable[tuple[bytes, bytes]], tag: str, finished: Finished) -> bool:
         if_none_match = header(list(asked), b"if-none-match")
         if if_none_match:
             return matches(if_none_match, tag)
-        since = header(list(asked), b"if-modified-since")
+        # What is not to be stored hangs on more than the published state, whose time tells nothing of it.
+        since = header(list(asked), b"if-modified-since") if finished.may_be_stored else b""
         return bool(since and self.published and _not_modified(since, self.published.modified))
 
     def _common(self, tag: str | None = None) -> _Headers:

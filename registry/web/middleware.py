@@ -52,14 +52,15 @@ class Gate:
     async def _read(self, exchange: Exchange, receive: Receive) -> None:
         published = exchange.published
         key = _key(exchange.scope)
-        found = published.responses.get(key) if published else None
+        found = (published.responses.get(key) or published.refusals.get(key)) if published else None
         if found is not None:
             exchange.hit = True
             await exchange.send_finished(found)
             return
         finished = await self._pass_on(exchange, receive)
-        if finished and published and _may_be_kept(finished):
-            published.responses.put(key, finished)
+        if finished and published and finished.may_be_stored:
+            kept = published.refusals if finished.status >= 400 else published.responses
+            kept.put(key, finished)
 
     async def _pass_on(self, exchange: Exchange, receive: Receive) -> Finished | None:
         """Ask the application, and send what it says; what it cannot answer becomes a problem."""
@@ -93,10 +94,6 @@ def _key(scope: Scope) -> Key:
 
 def _parameter_name(part: bytes) -> bytes:
     return part.partition(b"=")[0]
-
-
-def _may_be_kept(finished: Finished) -> bool:
-    return finished.status < 400 and b"no-store" not in dict(finished.headers).get(b"cache-control", b"no-store")
 
 
 def _known(method: str) -> str:

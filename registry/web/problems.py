@@ -21,12 +21,17 @@ Nothing here repeats input at length, and nothing shows a traceback.
 from collections.abc import Iterable, Mapping
 from http import HTTPStatus
 
+from registry.web.responses import PRIVATE
+
 MEDIA_TYPE = "application/problem+json"
 _ECHO = 80
 
 
 class Problem(Exception):
-    """A refusal. `members` are what RFC 9457 calls extension members; `kind` is the last part of the type URI."""
+    """A refusal. `members` are what RFC 9457 calls extension members; `kind` is the last part of the type URI.
+
+    cache: how long the answer may be kept; one that hangs on the published state alone may say SHARED.
+    """
 
     status = 500
     kind = "internal-error"
@@ -36,6 +41,7 @@ class Problem(Exception):
         super().__init__(detail)
         self.detail, self.members = detail, dict(members)
         self.headers: Mapping[str, str] = {}
+        self.cache = PRIVATE
 
 
 class NotFound(Problem):

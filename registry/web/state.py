@@ -32,6 +32,7 @@ logger = logging.getLogger(__name__)
 
 POLL_SECONDS = 1.0
 
+_REFUSED_BYTES = 8 * 1024 * 1024
 _MOMENTS_KEPT = 4
 """Of how many other days or instants the rows are kept: some 10 MB each."""
 
@@ -70,6 +71,11 @@ class Published:
     def responses(self) -> ResponseCache:
         """The finished responses of this state."""
         return ResponseCache()
+
+    @cached_property
+    def refusals(self) -> ResponseCache:
+        """What this state does not have, apart: anybody can ask for what does not exist, and push nothing else out."""
+        return ResponseCache(_REFUSED_BYTES)
 
     @cached_property
     def search(self) -> SearchIndex:

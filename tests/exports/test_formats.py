@@ -116,6 +116,14 @@ def test_a_price_keeps_every_digit() -> None:
     assert b'"usd":0.000000001,' in written("json", catalog)
 
 
+@pytest.mark.parametrize(("retires", "status"), [("2026-11-23", "retired"), ("2026-11", "available")])
+def test_a_status_is_that_of_the_edition_s_day(retires: str, status: str) -> None:
+    catalog = replace(BIGGER, offerings={LUNA.id: replace(LUNA, retires=retires)})
+    assert rows(catalog)[LUNA.id]["status"] == status
+    (offering,) = json.loads(written("json", catalog))["offerings"]
+    assert offering["status"] == status
+
+
 def test_a_file_appears_whole_or_not_at_all(tmp_path: Path) -> None:
     path = tmp_path / "export"
     path.write_bytes(b"the old one")

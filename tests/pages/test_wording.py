@@ -4,9 +4,9 @@ from decimal import Decimal
 
 import pytest
 
+from registry.exports.as_csv import cell
 from registry.web.pages.head import as_many_as_fit, first_fitting
 from registry.web.pages.prices import padding
-from registry.web.pages.spreadsheets import guarded
 from registry.web.pages.templates import web_address
 from registry.web.pages.wording import compact, human_date, listed, percent_change, price, unit_of
 
@@ -81,7 +81,7 @@ def test_the_first_title_that_fits_is_taken() -> None:
 
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@x", "\tx", "\rx"])
 def test_no_spreadsheet_runs_a_cell(text: str) -> None:
-    assert guarded(text) == f"'{text}"
+    assert cell(text) == f"'{text}"
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from registry.domain.changes import changes
 from registry.web.api.documentation import problem_entries, reference_page
 from registry.web.filters import MODEL_FILTERS, OFFERING_FILTERS
 from scrapers.claims import When
-from tests.sample import LUNA
+from tests.sample import LUNA, UNPRICED
 from tests.web.published import BIGGER, FREE, PEAK, TODAY, published
 
 API = "/api/v1"
@@ -132,6 +132,19 @@ def test_a_free_plan_is_named_only_where_nobody_sells_the_model(app: FastAPI, cl
     sold = replace(LUNA, id="openai/tiny", api_model_id="tiny", slug="tiny", model="deepseek/tiny")
     app.state.reader._published = published(replace(catalog, offerings={**catalog.offerings, sold.id: sold}))
     assert get(client, "/models/deepseek/tiny")["cheapest"]["offering"] == "openai/tiny"  # type: ignore[index]
+
+
+@pytest.mark.parametrize("deployment", ["dedicated", "batch_only"])
+def test_what_is_not_sold_by_the_call_is_never_the_cheapest(app: FastAPI, client: TestClient, deployment: str) -> None:
+    catalog = app.state.reader.current().catalog
+    rates = (DatedRate("input", Decimal("0.00000001"), source="litellm"),)
+    other = replace(UNPRICED, rates=rates, deployment=deployment)
+    app.state.reader._published = published(replace(catalog, offerings={**catalog.offerings, other.id: other}))
+    assert get(client, "/models/openai/gpt-5.6-luna")["cheapest"]["offering"] == LUNA.id  # type: ignore[index]
+    page = client.get("/models/openai/gpt-5.6-luna").text
+    assert page.index(f'href="/providers/openai/{LUNA.slug}"') < page.index(
+        f'/providers/example-gateway/{UNPRICED.slug}"'
+    )
 
 
 def test_the_history_shows_the_cut_once(client: TestClient) -> None:

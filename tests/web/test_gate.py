@@ -61,6 +61,12 @@ def test_an_older_date_is_answered_with_304_unless_a_tag_says_otherwise(client: 
     assert client.get(MODELS, headers={"if-modified-since": "yesterday"}).status_code == 200
 
 
+@pytest.mark.parametrize("address", ["/healthz", "/metrics", "/api/v1/estimate?offering=deepseek/deepseek-v4&input=1"])
+def test_what_must_not_be_stored_is_never_304_by_its_date(client: TestClient, address: str) -> None:
+    answer = client.get(address, headers={"if-modified-since": "Wed, 01 Jan 2031 00:00:00 GMT"})
+    assert (answer.status_code, answer.headers["cache-control"]) == (200, "no-store")
+
+
 def test_an_error_is_never_304(client: TestClient) -> None:
     assert client.get("/api/v1/models/none/none", headers={"if-none-match": "*"}).status_code == 404
 
@@ -91,6 +97,14 @@ def test_a_second_request_is_answered_from_the_cache(own_app: FastAPI, own_clien
     assert "modeldex_cache_hits_total 1.0" in own_client.get("/metrics").text
 
 
+def test_what_does_not_exist_is_looked_for_once_and_pushes_nothing_out(app: FastAPI, client: TestClient) -> None:
+    for address in ("/api/v1/models/none/none", "/providers/none", "/api/v1/offerings/none/none"):
+        first, second = client.get(address), client.get(address)
+        assert (first.status_code, second.status_code, first.content) == (404, 404, second.content)
+        assert first.headers["cache-control"] == "public, max-age=60"
+    assert (len(state_of(app).refusals), len(state_of(app).responses)) == (3, 0)
+
+
 def test_repeated_parameters_keep_their_order_in_the_cache(client: TestClient) -> None:
     ids = ["openai/gpt-5.6-luna", "deepseek/deepseek-v4"]
     for order in (ids, ids[::-1]):
@@ -105,7 +119,7 @@ def test_what_depends_on_the_moment_and_what_is_refused_is_not_kept(
     app: FastAPI, client: TestClient, address: str
 ) -> None:
     client.get(address)
-    assert len(state_of(app).responses) == 0
+    assert len(state_of(app).responses) == len(state_of(app).refusals) == 0
 
 
 @pytest.mark.parametrize(

@@ -1,13 +1,13 @@
 """What a usage costs. A cost that needs a rate nobody sources is refused with its name; nothing is guessed."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Annotated, cast
 
 from fastapi import APIRouter, Body, Request, Response
 from pydantic import StrictInt, StrictStr
 
 from registry.domain.catalog import Offering
-from registry.domain.pricing import HourNeeded, NotSourced, estimate, in_force, instant
+from registry.domain.pricing import HourNeeded, NotSourced, current_moment, estimate
 from registry.web.api import lookup
 from registry.web.api.envelope import ListOf, whole_list
 from registry.web.api.routing import JSON_ONLY, PREFIX, Current, get, reading, responses
@@ -16,6 +16,7 @@ from registry.web.problems import BadParameter, HourNotGiven, Problem, RateNotSo
 from registry.web.responses import PRIVATE, SHARED, json_response
 from registry.web.state import Published
 from registry.web.views import EstimateView, estimate_view
+from registry.web.views.parts import Moment
 from scrapers.claims import TIERS, Tier
 from scrapers.meters import METERS
 
@@ -44,9 +45,10 @@ def estimate_one(request: Request, published: Current, values: Annotated[Values,
     `output` includes reasoning unless `reasoning` is given. A long-prompt step applies to the whole request.
     """
     offering = lookup.offering(published, values.get("offering", str) or "")
-    by_clock = values.moment() is None and hangs_on_the_hour(offering, published)
-    view = _estimated(offering, published, values, request.app.state.reader.now())
-    return json_response(view, cache=PRIVATE if by_clock else SHARED)
+    asked, now = values.moment(), request.app.state.reader.now()
+    at = asked or _moment(offering, published, now)
+    by_clock = asked is None and isinstance(at, datetime)
+    return json_response(_estimated(offering, values, at), cache=PRIVATE if by_clock else SHARED)
 
 
 @router.post(
@@ -73,26 +75,20 @@ def estimate_many(
         try:
             values = USAGE.read((name, str(value)) for name, value in usage.items() if value is not None)
             offering = lookup.offering(published, values.get("offering", str) or "")
-            views.append(_estimated(offering, published, values, now))
+            views.append(_estimated(offering, values, values.moment() or _moment(offering, published, now)))
         except Problem as problem:
             problem.members["index"] = index
             raise
     return whole_list(published, views, cache=PRIVATE)
 
 
-def hangs_on_the_hour(offering: Offering, published: Published) -> bool:
-    """Whether today's price of an offering depends on the time of day: hour windows, or a change during the day."""
-    begin = instant(published.day)
-    end = begin + timedelta(days=1)
-    for rate in offering.rates:
-        if any(begin < edge < end for edge in (rate.valid_from, rate.valid_to) if edge):
-            return True
-    return any(rate.when.utc or rate.when.weekdays for rate in in_force(offering.rates, published.day))
-
-
-def _estimated(offering: Offering, published: Published, values: Values, now: datetime) -> EstimateView:
+def _moment(offering: Offering, published: Published, now: datetime) -> Moment:
     """Without as_of the clock decides; where the hour does not matter, the answer is the day's."""
-    at = values.moment() or (now if hangs_on_the_hour(offering, published) else published.day)
+    moment = current_moment(offering.rates, now)
+    return moment if isinstance(moment, datetime) else published.day
+
+
+def _estimated(offering: Offering, values: Values, at: Moment) -> EstimateView:
     usage = {meter: quantity for meter in METERS if (quantity := values.get(meter, int)) is not None}
     if not any(usage.values()):
         raise BadParameter("usage", "name at least one meter with a quantity, such as input=1000", known=tuple(METERS))

@@ -1,11 +1,12 @@
 """Finding one thing by the ids in a path or parameter: validated, folded, with suggestions where nothing has them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import TypeVar
 
 from registry.domain.catalog import Family, Lab, Model, Offering, Provider
 from registry.domain.search import closest
 from registry.web.problems import NotFound
+from registry.web.responses import SHARED
 from registry.web.security import is_id
 from registry.web.state import Published
 
@@ -19,7 +20,7 @@ def offering(published: Published, identifier: str) -> Offering:
         found = published.catalog.offering_by_folded_id.get(identifier.lower())
         if found:
             return found
-    raise NotFound("offering", identifier, published.search.closest(identifier, published.search.offerings))
+    raise _missing("offering", identifier, published.search.closest(identifier, published.search.offerings))
 
 
 def offering_of_page(published: Published, provider: str, slug: str) -> Offering:
@@ -28,7 +29,7 @@ def offering_of_page(published: Published, provider: str, slug: str) -> Offering
     if found:
         return found
     identifier = f"{provider}/{slug}"
-    raise NotFound("offering", identifier, published.search.closest(identifier, published.search.offerings))
+    raise _missing("offering", identifier, published.search.closest(identifier, published.search.offerings))
 
 
 def model(published: Published, identifier: str) -> Model:
@@ -36,7 +37,7 @@ def model(published: Published, identifier: str) -> Model:
     found = published.catalog.models.get(identifier.lower())
     if found:
         return found
-    raise NotFound("model", identifier, published.search.closest(identifier, published.search.models))
+    raise _missing("model", identifier, published.search.closest(identifier, published.search.models))
 
 
 def provider(published: Published, identifier: str) -> Provider:
@@ -58,4 +59,11 @@ def _one(what: str, identifier: str, among: Mapping[str, Row]) -> Row:
     found = among.get(identifier.lower())
     if found:
         return found
-    raise NotFound(what, identifier, closest(identifier, among))
+    raise _missing(what, identifier, closest(identifier, among))
+
+
+def _missing(what: str, identifier: str, close: Iterable[str]) -> NotFound:
+    """What this state does not have: the answer is the same for as long as the state is served."""
+    problem = NotFound(what, identifier, close)
+    problem.cache = SHARED
+    return problem

@@ -98,12 +98,14 @@ def related(site: Site, offering: Offering, at: date | datetime) -> tuple[Offeri
 
 
 def cheapest_first(offerings: Iterable[Offering], at: date | datetime) -> list[Offering]:
-    """By headline input price, then output, then id; free ones and those without a price after those with one."""
+    """By headline input price, then output, then id; then the free ones, those that are no longer listed or not sold by
+    the call, and those without a price.
+    """
 
     def key(offering: Offering) -> tuple[int, Decimal, Decimal, str]:
         rates = in_force(offering.rates, at)
         rate_in, rate_out = headline(rates, "input"), headline(rates, "output")
-        if rate_in is None or offering.unlisted:
+        if rate_in is None or offering.unlisted or offering.deployment != "serverless":
             return 2 if rate_in else 3, Decimal(0), Decimal(0), offering.id
         return int(rate_in.usd == 0), rate_in.usd, rate_out.usd if rate_out else Decimal(0), offering.id
 

@@ -2,9 +2,11 @@
 
 import csv
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
 from io import StringIO
 
-from registry.domain.money import plain, times
+from registry.domain.money import times
+from registry.exports.as_csv import Cell, cell
 from registry.web.rows import Row
 from scrapers.meters import METERS
 
@@ -32,34 +34,29 @@ def spreadsheet(rows: Iterable[Row]) -> str:
     writer = csv.writer(target, lineterminator="\r\n")
     writer.writerow(_HEADS)
     for row in rows:
-        writer.writerow([guarded(cell) for cell in _cells(row)])
+        writer.writerow([cell(value) for value in _cells(row)])
     return target.getvalue()
 
 
-def guarded(text: str) -> str:
-    """Text that no spreadsheet takes for a formula."""
-    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
-
-
-def _cells(row: Row) -> Sequence[str]:
+def _cells(row: Row) -> Sequence[Cell]:
     subject = row.subject
     return (
         row.id,
         row.name,
-        row.lab or "",
-        row.family or "",
+        row.lab,
+        row.family,
         row.model,
         " ".join(row.providers),
         subject.status,
-        str(subject.context or ""),
-        str(subject.max_output or ""),
+        subject.context,
+        subject.max_output,
         *(_price(row, meter) for meter in _PRICES),
-        {True: "true", False: "false", None: ""}[row.open_weights],
-        subject.released or "",
-        subject.knowledge_cutoff or "",
+        row.open_weights,
+        subject.released,
+        subject.knowledge_cutoff,
     )
 
 
-def _price(row: Row, meter: str) -> str:
+def _price(row: Row, meter: str) -> Decimal | None:
     usd = row.price(meter)
-    return "" if usd is None else plain(times(usd, METERS[meter].per))
+    return None if usd is None else times(usd, METERS[meter].per)

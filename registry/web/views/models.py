@@ -109,11 +109,12 @@ def model_history(catalog: Catalog, model: Model) -> ModelHistory:
 def cheapest(offerings: Iterable[Offering], at: Moment) -> tuple[Offering, tuple[DatedRate, ...]] | None:
     """The offering with the lowest sourced input price among those still listed, and its rates in force.
 
-    A free plan is named only where nobody sells the model.
+    A free plan is named only where nobody sells the model; a machine of one's own, or a queue, is not billed by use
+    of a call and is never named.
     """
     priced: list[tuple[bool, Decimal, str, Offering, tuple[DatedRate, ...]]] = []
     for offering in offerings:
-        if offering.unlisted or offering.status == "retired":
+        if offering.unlisted or offering.status == "retired" or offering.deployment != "serverless":
             continue
         rates = in_force(offering.rates, at)
         rate = headline(rates, "input")
