@@ -12,11 +12,13 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from rich.console import Console
-from sqlalchemy import Connection
+from sqlalchemy import Connection, delete
 
+from registry.domain.build import build
+from registry.domain.identity.providers import offering_key
 from registry.refresh.bundle import bundled, write_bundle
 from registry.store.database import connect, write
-from registry.store.evidence import record
+from registry.store.evidence import STATEMENT, histories, record
 from registry.store.migrate import upgrade
 from scrapers.claims import Document
 from scrapers.feeds import FEEDS
@@ -25,12 +27,8 @@ from scrapers.source import Source
 
 _FILE_NAME = re.compile(r"(?P<day>\d{4}-\d{2}-\d{2})(?:_(?P<version>[^_]+)(?:_v\d)?)?\.json\.gz")
 
-SERIES: dict[str, tuple[date, date]] = {
-    "models-dev": (date(2026, 9, 28), date(2026, 9, 28)),
-    "litellm": (date.min, date.max),
-    "genai-prices": (date(2026, 9, 25), date.max),
-}
-"""Source -> the first and the last day of the recordings that go into the bundle."""
+SERIES = ("models-dev", "litellm", "genai-prices")
+"""The sources whose recordings go into the bundle, all of them: an offering that is listed today has its history."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -66,16 +64,36 @@ def main(folder: Path, path: Path, console: Console) -> None:
         with write(engine) as conn:
             for one in replay(conn, folder):
                 console.print(f"{one.day} {one.source} {one.version or ''}")
+            forget_the_unlisted(conn)
             size = write_bundle(conn, path)
         engine.dispose()
     console.print(f"{path.name}: {size:,} bytes")
 
 
+def forget_the_unlisted(conn: Connection) -> None:
+    """Leave out the offerings that every source has dropped: a new catalog begins with what can be called today.
+
+    A provider that lists nothing any more keeps its last list: whoever used it may still have a bill to check.
+    """
+    evidence = histories(conn)
+    offerings = build(evidence).offerings.values()
+    alive = {offering.provider for offering in offerings if offering.unlisted is None}
+    gone = {
+        (offering.provider, offering.api_model_id.lower())
+        for offering in offerings
+        if offering.unlisted is not None and offering.provider in alive
+    }
+    for history in evidence:
+        for (word, subject), spans in history.offerings.items():
+            if spans[-1].said.callable_id and offering_key(history.name, spans[-1].said) in gone:
+                place = (STATEMENT.c.source == history.name) & (STATEMENT.c.provider == word)
+                conn.execute(delete(STATEMENT).where(place & (STATEMENT.c.subject == subject)))
+
+
 def _of_source(folder: Path, name: str) -> Iterator[Recording]:
-    first, last = SERIES[name]
     for path in folder.glob("*.json.gz"):
         match = _FILE_NAME.fullmatch(path.name)
-        if match and first <= date.fromisoformat(match["day"]) <= last:
+        if match:
             yield Recording(date.fromisoformat(match["day"]), name, match["version"], path)
 
 
