@@ -65,7 +65,7 @@ def _open(engine: Engine, settings: Settings, announce: Callable[[str], None]) -
         check(engine)
     if settings.bundled:
         announce("Loading the bundled catalog: once, some seconds ...")
-    open_catalog(settings).dispose()
+    open_catalog(settings, announce).dispose()
 
 
 class Client:

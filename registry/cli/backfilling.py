@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 import typer
 from rich.filesize import decimal
 
-from registry.cli.console import messages, show_json, show_line, show_table
+from registry.cli.console import messages, note, show_json, show_line, show_table
 from registry.cli.counting import CountingBars
 from registry.cli.options import Json, moment
 from registry.refresh.backfill import BackfillReport
@@ -59,7 +59,7 @@ def backfill(
     be used, 4 if none could, and 75 if another refresh is running.
     """
     settings = load()
-    engine = open_catalog(settings)
+    engine = open_catalog(settings, note)
     with CountingBars(messages()) as bars:
         report = run_backfill(
             settings,

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from registry.cli.bars import Bars
-from registry.cli.console import complain, messages, show_json, show_line, show_table
+from registry.cli.console import complain, messages, note, show_json, show_line, show_table
 from registry.cli.options import Json, moment
 from registry.refresh.opening import open_catalog
 from registry.refresh.report import Quiet, RunReport
@@ -37,7 +37,7 @@ def refresh(
     75 if another refresh is running.
     """
     settings = load()
-    engine = open_catalog(settings)
+    engine = open_catalog(settings, note)
     console = messages()
     with Bars(console) if console.is_terminal else nullcontext(Quiet()) as progress:
         report = run_refresh(

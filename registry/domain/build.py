@@ -81,9 +81,7 @@ def index_of(catalog: Catalog) -> Index:
     return build_index((offering.provider, offering.api_model_id) for offering in catalog.offerings.values())
 
 
-def statements_about(
-    histories: Sequence[SourceHistory], offering: Offering, index: Index | None = None
-) -> list[Told]:
+def statements_about(histories: Sequence[SourceHistory], offering: Offering, index: Index | None = None) -> list[Told]:
     """What every source says of one offering, or has said, for its provenance; highest authority first.
 
     index: what labs are known to sell, where the histories are only what can be about the offering.

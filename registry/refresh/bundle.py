@@ -11,7 +11,7 @@ last of them that made it (null: to the newest). The same evidence always gives 
 import json
 import lzma
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
@@ -26,7 +26,7 @@ from registry.locate import folder
 from registry.overrides.folder import OverrideFiles
 from registry.refresh import lease as leases
 from registry.refresh.edition import publish_evidence
-from registry.refresh.lease import utc_now
+from registry.refresh.lease import Lease, utc_now
 from registry.store import snapshots, sources
 from registry.store.canonical import dump
 from registry.store.catalog import current_edition
@@ -36,10 +36,16 @@ from registry.store.evidence import SNAPSHOT, STATEMENT
 FORMAT = "modeldex evidence 1"
 FILE = "bundle.jsonl.xz"
 _WAIT_SECONDS = 0.2
+PATIENCE = 180.0
+"""Seconds to wait for another process that loads: longer than the lease of one that was killed on another host."""
 
 _FILTERS = [
     {"id": lzma.FILTER_LZMA2, "preset": 9 | lzma.PRESET_EXTREME, "dict_size": 64 << 20, "lc": 4, "lp": 0, "pb": 0}
 ]
+
+
+def silent(line: str) -> None:
+    """The listener that says nothing."""
 
 
 def bundled() -> Path:
@@ -48,22 +54,23 @@ def bundled() -> Path:
 
 
 def load_bundle(
-    engine: Engine, path: Path | None = None, *, data_dir: Path | None = None, overrides: OverrideFiles | None = None
+    engine: Engine,
+    path: Path | None = None,
+    *,
+    data_dir: Path | None = None,
+    overrides: OverrideFiles | None = None,
+    announce: Callable[[str], None] = silent,
+    patience: float = PATIENCE,
 ) -> Edition | None:
     """Fill an empty database from the bundle and publish edition 1. None if there is an edition already.
 
     data_dir: where the bundle's bytes are kept, as those of every snapshot are. overrides: laid over it. Of several
-    processes that start together one loads and the others wait for it. Raises BundleDamaged, DataDirectoryUnwritable.
+    processes that start together one loads and the others wait for it, at most `patience` seconds, which is announced.
+    Raises BundleDamaged, DataDirectoryUnwritable, LeaseHeld.
     """
-    while True:
-        try:
-            with write(engine) as conn:
-                if current_edition(conn) is not None:
-                    return None
-                lease = leases.take(conn, utc_now())
-            break
-        except LeaseHeld:
-            time.sleep(_WAIT_SECONDS)
+    lease = _turn(engine, announce, patience)
+    if lease is None:
+        return None
     with leases.held(lease, engine):
         packed = packed_bundle(path)
         lines = _lines_of(packed)
@@ -75,6 +82,22 @@ def load_bundle(
             published = publish_evidence(conn, utc_now(), overrides).edition
             leases.finish(conn, lease, utc_now(), "succeeded", {"bundle": sha256(packed).hexdigest()})
     return published
+
+
+def _turn(engine: Engine, announce: Callable[[str], None], patience: float) -> Lease | None:
+    """The lease to load with; None if there is an edition, by then. Raises LeaseHeld when patience is at its end."""
+    waiting_since: float | None = None
+    while True:
+        try:
+            with write(engine) as conn:
+                return leases.take(conn, utc_now()) if current_edition(conn) is None else None
+        except LeaseHeld as held:
+            if waiting_since is None:
+                waiting_since = time.monotonic()
+                announce(f"Waiting for another process, which loads the bundled catalog: {held} ...")
+            if time.monotonic() - waiting_since >= patience:
+                raise
+        time.sleep(_WAIT_SECONDS)
 
 
 def loaded_bundle(conn: Connection) -> str | None:

@@ -1,11 +1,10 @@
 """One refresher at a time, across processes and hosts: a lease in the table `refresh_run`, with a fencing number.
 
-Whoever holds it renews it while running. One that was killed stops renewing: when its lease has expired the next one
-takes over with a higher fence, and the old one, should it wake up, finds at its publishing that it has lost.
+Whoever holds it renews it while running. One that was killed stops renewing: when its lease has expired, or at once if
+it was a process of this host, the next one takes over with a higher fence, and the old one, should it wake up, finds at
+its publishing that it has lost.
 """
 
-import os
-import socket
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -15,6 +14,7 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import Connection, Engine, Row, func, insert, select, update
 
 from registry.errors import DatabaseError, LeaseHeld, LeaseLost
+from registry.refresh.owner import is_gone, shown, this_process
 from registry.store import tables
 from registry.store.database import write
 from registry.store.tables import table
@@ -45,14 +45,16 @@ def take(conn: Connection, now: datetime, *, slot: datetime | None = None, lasti
     Raises LeaseHeld while another run is alive.
     """
     for row in conn.execute(select(RUN).where(RUN.c.status == "running")):
-        if row.lease_until > now:
-            raise LeaseHeld(f"another refresh is running since {row.started:%Y-%m-%d %H:%M:%S} UTC ({row.owner})")
+        if not is_over(row.lease_until, row.owner, now):
+            raise LeaseHeld(
+                f"another refresh is running since {row.started:%Y-%m-%d %H:%M:%S} UTC ({shown(row.owner)})"
+            )
     conn.execute(update(RUN).where(RUN.c.status == "running").values(status="lost", finished=now))
     fence = (conn.execute(select(func.max(RUN.c.fence))).scalar() or 0) + 1
     earlier = run_of(conn, slot) if slot else None
     values: dict[str, object] = {
         "slot": slot,
-        "owner": f"{socket.gethostname()}:{os.getpid()}",
+        "owner": this_process(),
         "lease_until": now + lasting,
         "fence": fence,
         "status": "running",
@@ -66,6 +68,11 @@ def take(conn: Connection, now: datetime, *, slot: datetime | None = None, lasti
         return Lease(earlier.id, fence)
     conn.execute(insert(RUN).values(values))
     return Lease(conn.execute(select(RUN.c.id).where(RUN.c.fence == fence)).scalar_one(), fence)
+
+
+def is_over(until: datetime, owner: str, now: datetime) -> bool:
+    """Whether a lease that was not given back holds no more: it has expired, or its process is gone from this host."""
+    return until <= now or is_gone(owner)
 
 
 def run_of(conn: Connection, slot: datetime) -> Row[tuple[object, ...]] | None:

@@ -1,6 +1,6 @@
 """Opening the catalog: what `serve`, `refresh` and every reading command begin with."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -9,18 +9,19 @@ from sqlalchemy import Engine
 
 from registry.errors import DataDirectoryUnwritable
 from registry.overrides.folder import overrides_of
-from registry.refresh.bundle import load_bundle
+from registry.refresh.bundle import load_bundle, silent
 from registry.settings import Settings
 from registry.store.catalog import current_edition
 from registry.store.database import connect, read, sqlite_path
 from registry.store.migrate import check, upgrade
 
 
-def open_catalog(settings: Settings) -> Engine:
+def open_catalog(settings: Settings, announce: Callable[[str], None] = silent) -> Engine:
     """The database, made and migrated if need be, and filled from the bundled catalog if it is empty and that is on.
 
-    Needs no network. Raises DatabaseError, DataDirectoryUnwritable, BundleDamaged and, where there is no edition yet
-    that could stand, OverridesInvalid.
+    Needs no network. announce: told in one line if another process, which loads it, must be waited for. Raises
+    DatabaseError, DataDirectoryUnwritable, BundleDamaged, LeaseHeld and, where there is no edition yet that could
+    stand, OverridesInvalid.
     """
     make_data_dir(settings)
     engine = connect(settings.database)
@@ -28,7 +29,7 @@ def open_catalog(settings: Settings) -> Engine:
     with read(engine) as conn:
         empty = current_edition(conn) is None
     if empty and settings.bundled:
-        load_bundle(engine, data_dir=settings.data_dir, overrides=overrides_of(settings))
+        load_bundle(engine, data_dir=settings.data_dir, overrides=overrides_of(settings), announce=announce)
     return engine
 
 

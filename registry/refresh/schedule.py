@@ -2,7 +2,7 @@
 
 At the start and every minute each process asks: is a slot due that has no success? If so, it takes the lease and runs.
 So one slot runs once however many workers there are, a slot that was missed while nothing ran is caught up once, and
-a run that was killed is taken over when its lease has expired.
+a run that was killed is taken over when its lease is over.
 """
 
 import logging
@@ -15,7 +15,7 @@ from sqlalchemy import Connection, Engine
 
 from registry.crontab import Crontab
 from registry.errors import LeaseHeld, ModeldexError
-from registry.refresh.lease import Clock, Lease, run_of, take, utc_now
+from registry.refresh.lease import Clock, Lease, is_over, run_of, take, utc_now
 from registry.settings import Settings
 from registry.store.catalog import created_at
 from registry.store.database import read, write
@@ -45,6 +45,10 @@ class SlotRun(Protocol):
     def lease_until(self) -> datetime:
         """Until when it is taken to be alive."""
 
+    @property
+    def owner(self) -> str:
+        """The process that runs it (registry/refresh/owner.py)."""
+
 
 def next_slot(settings: Settings, refreshed: datetime | None, created: datetime) -> datetime | None:
     """The first slot after the last refresh; None if none is scheduled. It is past where a refresh is overdue.
@@ -68,7 +72,7 @@ def wanted(run: SlotRun | None, now: datetime) -> bool:
     if run.status in ("succeeded", "partial") or run.attempts > len(BACKOFF):
         return False
     if run.status == "running":
-        return run.lease_until <= now
+        return is_over(run.lease_until, run.owner, now)
     return run.finished is None or now >= run.finished + BACKOFF[run.attempts - 1]
 
 

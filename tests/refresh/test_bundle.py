@@ -4,9 +4,11 @@ from threading import Barrier, Thread
 
 import pytest
 
-from registry.errors import BundleDamaged
+from registry.errors import BundleDamaged, LeaseHeld
+from registry.refresh import lease as leases
 from registry.refresh.bundle import FORMAT, bundled, load_bundle, write_bundle
 from registry.refresh.edition import publish_evidence
+from registry.refresh.lease import utc_now
 from registry.refresh.opening import open_catalog
 from registry.refresh.run import refresh
 from registry.settings import load
@@ -90,6 +92,15 @@ def test_of_workers_that_start_together_one_loads(bundle, engine):
     for thread in threads:
         thread.join()
     assert [one.number for one in loaded if one is not None] == [1]
+
+
+def test_who_waits_for_another_process_that_loads_says_so_and_not_for_ever(bundle, engine):
+    told = []
+    with write(engine) as conn:
+        leases.take(conn, utc_now())
+    with pytest.raises(LeaseHeld):
+        load_bundle(engine, bundle, announce=told.append, patience=0)
+    assert ["Waiting for another process" in line for line in told] == [True]
 
 
 @pytest.mark.parametrize(

@@ -1,12 +1,16 @@
+import os
+import subprocess
+import sys
 import threading
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from registry.errors import LeaseHeld, LeaseLost
 from registry.refresh import lease as leases
 from registry.refresh.lease import DURATION, RUN
+from registry.refresh.owner import owner_of
 from registry.store.database import read, write
 from tests.refresh.feeds import NOON
 
@@ -35,6 +39,19 @@ def test_a_lease_that_is_over_is_taken_with_a_higher_fence(engine):
     new = take(engine, AFTER)
     assert new.fence > old.fence
     assert [row.status for row in rows(engine)] == ["lost", "running"]
+
+
+def test_a_lease_of_a_process_that_was_killed_is_taken_at_once(engine):
+    take(engine)
+    dead = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(600)"])
+    with write(engine) as conn:
+        conn.execute(update(RUN).values(owner=owner_of(dead.pid)))
+    with pytest.raises(LeaseHeld, match=f"process {dead.pid}"):
+        take(engine)
+    dead.kill()
+    os.waitid(os.P_PID, dead.pid, os.WEXITED | os.WNOWAIT)  # as long as its parent has not looked, it has its pid
+    assert take(engine).fence == 2
+    dead.wait()
 
 
 def test_who_was_taken_over_has_lost(engine):

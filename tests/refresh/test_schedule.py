@@ -26,6 +26,7 @@ class Record:
     attempts: int = 1
     finished: datetime | None = None
     lease_until: datetime = SLOT + timedelta(minutes=2)
+    owner: str = "elsewhere:1::"
 
 
 @pytest.mark.parametrize(
