@@ -1,7 +1,13 @@
 """The application, put together: routes, the gate in front of them, and the life of the process."""
 
-from collections.abc import AsyncIterator, Iterator, Sequence
-from contextlib import asynccontextmanager, contextmanager, nullcontext
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from contextlib import (
+    AbstractAsyncContextManager,
+    AbstractContextManager,
+    asynccontextmanager,
+    contextmanager,
+    nullcontext,
+)
 from importlib.metadata import PackageNotFoundError, version
 
 from anyio import to_thread
@@ -30,6 +36,8 @@ from scrapers.sources import SOURCES
 
 DEFAULT_BASE_URL = "http://127.0.0.1:8000"
 
+Lifespan = Callable[[FastAPI], AbstractAsyncContextManager[None]]
+
 _DESCRIPTION = """The open reference for AI models: what each is, where it is served, under which API model ID, and
 what it costs, on any date, with the source of every value.
 
@@ -50,19 +58,22 @@ def create_app(
     """
     database = None if published else Database(settings, sources)
     reader, counted, operator = Reader(database, published=published), Metrics(), Operator(settings, sources)
-
-    @asynccontextmanager
-    async def life(_: FastAPI) -> AsyncIterator[None]:
-        await to_thread.run_sync(reader.start)
-        with _weekly(settings) if scheduler else nullcontext():
-            yield
-        await to_thread.run_sync(operator.stop)
-        await to_thread.run_sync(reader.stop)
-        if database:
-            database.close()
-
+    closing = (operator.stop, reader.stop, *((database.close,) if database else ()))
     base_url = settings.base_url or DEFAULT_BASE_URL
-    app = FastAPI(
+    app = _bare(base_url, _life(reader, closing, lambda: _weekly(settings) if scheduler else nullcontext()))
+    app.state.reader, app.state.metrics, app.state.settings, app.state.base_url = reader, counted, settings, base_url
+    app.state.operator, app.state.exports = operator, Exports()
+    for router in (api.router, documentation.router, operations.router, pages.router):
+        app.include_router(router)
+    app.add_exception_handler(HTTPException, _refused)
+    app.add_exception_handler(RequestValidationError, _invalid)
+    app.add_middleware(Gate, reader=reader, metrics=counted, base_url=base_url, error_page=error_pages.error_page)
+    return app
+
+
+def _bare(base_url: str, life: Lifespan) -> FastAPI:
+    """The application without routes. Its documents are served by routes of ours."""
+    return FastAPI(
         title="Modeldex",
         version=_version(),
         description=_DESCRIPTION,
@@ -73,14 +84,22 @@ def create_app(
         lifespan=life,
         servers=[{"url": base_url}],
     )
-    app.state.reader, app.state.metrics, app.state.settings, app.state.base_url = reader, counted, settings, base_url
-    app.state.operator, app.state.exports = operator, Exports()
-    for router in (api.router, documentation.router, operations.router, pages.router):
-        app.include_router(router)
-    app.add_exception_handler(HTTPException, _refused)
-    app.add_exception_handler(RequestValidationError, _invalid)
-    app.add_middleware(Gate, reader=reader, metrics=counted, base_url=base_url, error_page=error_pages.error_page)
-    return app
+
+
+def _life(
+    reader: Reader, closing: Sequence[Callable[[], None]], weekly: Callable[[], AbstractContextManager[None]]
+) -> Lifespan:
+    """What runs while the application does; `closing` is called in order at the end."""
+
+    @asynccontextmanager
+    async def life(_: FastAPI) -> AsyncIterator[None]:
+        await to_thread.run_sync(reader.start)
+        with weekly():
+            yield
+        for close in closing:
+            await to_thread.run_sync(close)
+
+    return life
 
 
 @contextmanager

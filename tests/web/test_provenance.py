@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from registry.domain.build import build, index_of
-from registry.domain.catalog import Catalog, Offering
+from registry.domain.catalog import Catalog, Edition, Offering
 from registry.domain.evidence import SourceHistory, Span
 from registry.domain.rates import Told
 from registry.domain.witnesses import Witness
@@ -15,6 +15,8 @@ from registry.refresh.bundle import bundled, load_bundle
 from registry.store import evidence
 from registry.store.catalog import load_catalog
 from registry.store.database import connect, read
+from registry.web.pages.offering import offering_page
+from registry.web.pages.site import Site
 from registry.web.views.witnesses import FieldView, field_views
 from scrapers.claims import Evidence, Rate, Statement
 from tests.databases import sqlite_url
@@ -117,6 +119,18 @@ def test_a_winner_that_left_no_witness_is_told_without_a_document() -> None:
         (claim,) = view.claims
         assert (claim.source, claim.value, claim.won) == ("models-dev", view.value, True)
         assert (claim.url, claim.fetched_at, claim.sha256) == (None, None, None)
+
+
+def test_the_page_names_the_document_that_says_a_value() -> None:
+    told = history("models-dev", (0, 60, said(costs("1"), context=8_000)), (75, 150, said(costs("0.2"), context=8_000)))
+    catalog = build([told])
+    edition = Edition(1, day(150), day(150).date(), "ab" * 32, 1, 1, 1, 0)
+    site = Site(catalog, edition, edition.day, "https://modeldex.test")
+    page = offering_page(site, catalog.offerings[LUNA], date(2026, 6, 26), [witness(told)])
+    assert [(row.field, row.value, row.url, row.fetched) for row in page.sources] == [
+        ("Context", "8,000", "https://prices.test/luna", "2026-10-29"),
+        ("Input tokens", "$1.00 per 1M tokens", "https://prices.test/luna", "2026-07-31"),
+    ]
 
 
 Views = list[tuple[Offering, date, tuple[FieldView, ...]]]

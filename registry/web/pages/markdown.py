@@ -17,7 +17,30 @@ _SPECIAL = str.maketrans({"|": "\\|", "<": "&lt;", ">": "&gt;", "[": "\\[", "]":
 
 def offering_markdown(site: Site, page: OfferingPage) -> str:
     """The page of an offering."""
-    parts = [
+    return _joined(
+        [
+            *_opening(page),
+            *_recipe(page),
+            *_bullets("## Gotchas", page.gotchas),
+            *_pricing(page),
+            *_disagreements(page),
+            "## Capabilities",
+            f"Yes: {', '.join(page.capabilities.yes) or 'none'}. No: {', '.join(page.capabilities.no) or 'none'}.",
+            f"## About {_safe(page.view.model.name)}",
+            _safe(" ".join(page.about)),
+            *_questions(page.questions),
+            *_specs(page.specs),
+            "## Elsewhere",
+            _offerings(page.elsewhere),
+            *_sources(page),
+            *_links(site, "## Get started", page.start),
+        ]
+    )
+
+
+def _opening(page: OfferingPage) -> Iterable[str]:
+    figures = page.figures
+    return (
         f"# {_safe(page.heading)}",
         " · ".join(_safe(link.label) for link in page.under_heading),
         ", ".join(page.chips),
@@ -25,42 +48,29 @@ def offering_markdown(site: Site, page: OfferingPage) -> str:
         _safe(page.why),
         _table(
             ("Input / 1M", "Output / 1M", "Cache", "Batch"),
-            [[page.figures.input, page.figures.output, page.figures.cache, page.figures.batch]],
+            [[figures.input, figures.output, figures.cache, figures.batch]],
         ),
-        "## Setup recipe",
-        *_recipe(page),
-        *_bullets("## Gotchas", page.gotchas),
-        "## Pricing",
-        _table(
-            ("Type", "Tier", "Price (USD)", "Per", "Applies when", "Since", "Source"),
-            [
-                [row.label, group.tier, row.price.text, row.unit, row.applies, row.since or "undated", row.source]
-                for group in page.price_groups
-                for row in group.rows
-            ],
-        ),
-        "## Price history",
-        _table(
-            ("Since", "Type", "Applies when", "Before", "Price (USD)", "Source"),
-            [[r.since or "undated", r.label, r.applies, r.old or "", r.new, r.source] for r in page.history],
-        ),
-        *_disagreements(page),
-        "## Capabilities",
-        f"Yes: {', '.join(page.capabilities.yes) or 'none'}. No: {', '.join(page.capabilities.no) or 'none'}.",
-        f"## About {_safe(page.view.model.name)}",
-        _safe(" ".join(page.about)),
-        *_questions(page.questions),
-        *_specs(page.specs),
-        "## Elsewhere",
-        _offerings(page.elsewhere),
-        "## Sources",
-        _table(
-            ("Field", "Value", "Source", "URL", "Fetched"),
-            [[row.field, row.value, row.source, row.url, row.fetched] for row in page.sources],
-        ),
-        *_links(site, "## Get started", page.start),
+    )
+
+
+def _pricing(page: OfferingPage) -> Iterable[str]:
+    prices = [
+        [row.label, group.tier, row.price.text, row.unit, row.applies, row.since or "undated", row.source]
+        for group in page.price_groups
+        for row in group.rows
     ]
-    return _joined(parts)
+    history = [[r.since or "undated", r.label, r.applies, r.old or "", r.new, r.source] for r in page.history]
+    return (
+        "## Pricing",
+        _table(("Type", "Tier", "Price (USD)", "Per", "Applies when", "Since", "Source"), prices),
+        "## Price history",
+        _table(("Since", "Type", "Applies when", "Before", "Price (USD)", "Source"), history),
+    )
+
+
+def _sources(page: OfferingPage) -> Iterable[str]:
+    rows = [[row.field, row.value, row.source, row.url, row.fetched] for row in page.sources]
+    return "## Sources", _table(("Field", "Value", "Source", "URL", "Fetched"), rows)
 
 
 def model_markdown(site: Site, page: ModelPage) -> str:
@@ -95,10 +105,10 @@ def place_markdown(site: Site, page: PlacePage) -> str:
 
 def _recipe(page: OfferingPage) -> Iterable[str]:
     if page.recipe is None:
-        return (f"{NOT_SOURCED}. The model ID is `{page.view.api_model_id}`.",)
-    setup = _fenced("sh", f"{page.recipe.install}\n{page.recipe.auth}\n")
+        return "## Setup recipe", f"{NOT_SOURCED}. The model ID is `{page.view.api_model_id}`."
     return (
-        setup,
+        "## Setup recipe",
+        _fenced("sh", f"{page.recipe.install}\n{page.recipe.auth}\n"),
         f"Model ID: `{page.recipe.model_id}`",
         _fenced("python", page.recipe.python),
         _fenced("sh", page.recipe.curl),

@@ -1,10 +1,12 @@
 """The page of an offering, the heart of the site: all its sections from one view, for HTML, Markdown and JSON-LD."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from urllib.parse import quote
 
 from registry.domain.catalog import Model, Offering, Provider
+from registry.domain.witnesses import Witness
 from registry.web.pages import structured
 from registry.web.pages.gotchas import Subject, gotchas
 from registry.web.pages.head import Head, as_many_as_fit, first_fitting
@@ -18,6 +20,7 @@ from registry.web.pages.specs import Capabilities, Spec, capabilities, specs
 from registry.web.pages.wording import DEPLOYMENTS, STATUS_CHIPS
 from registry.web.recipes import Recipe, recipe
 from registry.web.views import OfferingDetail, offering_detail, rate_history
+from registry.web.views.witnesses import field_views
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +57,10 @@ class OfferingPage:
     report: str | None
 
 
-def offering_page(site: Site, offering: Offering, as_of: date | datetime | None = None) -> OfferingPage:
-    """The page at the prices of a day or instant; without one, of the site's day."""
+def offering_page(
+    site: Site, offering: Offering, as_of: date | datetime | None = None, witnesses: Sequence[Witness] = ()
+) -> OfferingPage:
+    """The page at the prices of a day or instant; without one, of the site's day. witnesses: who says what of it."""
     catalog, at = site.catalog, as_of or site.day
     view = offering_detail(catalog, offering, at)
     provider = catalog.providers.get(offering.provider) or Provider(offering.provider, offering.provider)
@@ -92,7 +97,7 @@ def offering_page(site: Site, offering: Offering, as_of: date | datetime | None 
         elsewhere=others[:12],
         elsewhere_total=len(others),
         related=related(site, offering, at),
-        sources=source_rows(site, view),
+        sources=source_rows(site, field_views(offering, witnesses, site.sources, at)),
         machines=_machines(view),
         report=_report(site, view),
     )

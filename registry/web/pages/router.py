@@ -96,13 +96,16 @@ def one_provider(request: Request, name: str, site: CurrentSite, published: Curr
 
 
 @router.get("/providers/{provider}/{slug}")
-def one_offering(provider: str, slug: str, site: CurrentSite, published: Current, at: AsOf) -> Response:
+def one_offering(
+    request: Request, provider: str, slug: str, site: CurrentSite, published: Current, at: AsOf
+) -> Response:
     """An offering, or one of its twins."""
     stem, twin = (slug, None) if (provider, slug) in site.catalog.offering_by_slug else _twin(slug, ())
     found = lookup.offering_of_page(published, provider, stem)
     if twin == "json":
         return json_response(offering_detail(published.catalog, found, at or published.day))
-    page = offering.offering_page(site, found, at)
+    reader: Reader = request.app.state.reader
+    page = offering.offering_page(site, found, at, reader.witnesses(published, found))
     return (
         text_response(markdown.offering_markdown(site, page), MARKDOWN) if twin else html("offering.html", site, page)
     )
