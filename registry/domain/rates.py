@@ -79,11 +79,6 @@ def prices(
     return Prices(ordered(rates), held, tuple(disagreements))
 
 
-def dated_rates(told: Sequence[Told]) -> tuple[DatedRate, ...]:
-    """The price history alone."""
-    return prices("", told).rates
-
-
 def _claims(alive: Sequence[Step], urls: Mapping[str, str | None]) -> tuple[Claimed, ...]:
     """What the sources say now, the published value first; empty if they agree.
 

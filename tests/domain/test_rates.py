@@ -9,7 +9,7 @@ import pytest
 from registry.domain.catalog import DatedRate
 from registry.domain.evidence import Span
 from registry.domain.money import plain
-from registry.domain.rates import Told, dated_rates
+from registry.domain.rates import Told, prices
 from scrapers.claims import ALWAYS, Rate, Statement, Tier, When
 
 MILLIONTH = Decimal("0.000001")
@@ -43,7 +43,7 @@ def history(
     """(USD per million, valid_from, valid_to, basis) of one key, in order."""
     return [
         (_per_million(rate.usd), _said(rate.valid_from), _said(rate.valid_to), rate.basis)
-        for rate in dated_rates(tellers)
+        for rate in prices("", tellers).rates
         if rate.tier == tier and rate.when == when
     ]
 
@@ -251,8 +251,8 @@ def test_the_order_within_a_day_decides_nothing() -> None:
         ]
         return Told(source, spans, [day("2026-10-01"), moment])
 
-    first: Sequence[DatedRate] = dated_rates([at(9, "litellm"), at(15, "models-dev")])
-    second = dated_rates([at(15, "litellm"), at(9, "models-dev")])
+    first: Sequence[DatedRate] = prices("", [at(9, "litellm"), at(15, "models-dev")]).rates
+    second = prices("", [at(15, "litellm"), at(9, "models-dev")]).rates
     assert first == second
 
 
