@@ -118,7 +118,7 @@ class Published:
         return Counts.of(self.model_rows)
 
     def prepared(self) -> "Published":
-        """Itself, with the rows of the lists and the index of identity made: by the poller, so that no request waits."""
+        """Itself, with its rows and its index of names made: by the poller, so that no request waits for them."""
         _ = self.offering_rows, self.model_rows, self.identity
         return self
 

@@ -269,10 +269,11 @@ def test_the_order_within_a_day_decides_nothing() -> None:
 def test_a_cache_price_in_cents_gives_way_to_the_finer_one_that_it_is_a_rounding_of(
     meter: str, coarse: str, fine: str, published: str
 ) -> None:
-    (rate,) = dated_rates(
+    (rate,) = prices(
+        "",
         [
             told("models-dev", ("2026-09-28", "2026-09-28", [Rate(meter, Decimal(coarse))])),
             told("litellm", ("2026-10-01", "2026-11-12", [Rate(meter, Decimal(fine))])),
-        ]
-    )
+        ],
+    ).rates
     assert rate.usd == Decimal(published)
