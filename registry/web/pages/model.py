@@ -1,13 +1,16 @@
 """The page of a model: every provider of it side by side; and its dated price history."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from urllib.parse import quote
 
 from registry.domain.catalog import Model, Offering
 from registry.domain.pricing import headline, in_force
+from registry.web.charts.marks import Chart
 from registry.web.pages import structured
 from registry.web.pages.head import Head, as_many_as_fit, first_fitting
+from registry.web.pages.price_charts import chart_of_model, chart_of_offering
 from registry.web.pages.prices import HistoryRow, history_rows
 from registry.web.pages.rows import OfferingRow, cheapest_first, offering_rows
 from registry.web.pages.sentences import Question, about, creator, openness
@@ -31,6 +34,7 @@ class ModelPage:
     about: tuple[str, ...]
     offerings: tuple[OfferingRow, ...]
     own_provider: str | None
+    chart: Chart | None
     yes: tuple[str, ...]
     no: tuple[str, ...]
     specs: tuple[Spec, ...]
@@ -46,6 +50,7 @@ class OfferingSteps:
     heading: str
     href: str
     api_model_id: str
+    chart: Chart | None
     rows: tuple[HistoryRow, ...]
 
 
@@ -79,6 +84,7 @@ def model_page(site: Site, model: Model, as_of: date | datetime | None = None) -
         about=about(model, lab, family),
         offerings=offering_rows(site, cheapest_first(offerings, at), at, own),
         own_provider=own.provider if own else None,
+        chart=chart_of_model(site, view.name, _own_first(own, offerings, at)),
         yes=capability_labels(view.capabilities, wanted=True),
         no=capability_labels(view.capabilities, wanted=False),
         specs=model_specs(model),
@@ -107,7 +113,7 @@ def history_page(site: Site, model: Model) -> HistoryPage:
         head=Head(title, description, path, trail, twins, graph),
         name=model.name,
         freshness=freshness(site),
-        offerings=tuple(_steps(site, each, rows) for each, rows in dated),
+        offerings=tuple(_steps(site, each, rows, place) for place, (each, rows) in enumerate(dated)),
         undated=len(steps) - len(dated),
     )
 
@@ -179,7 +185,13 @@ def _providers(site: Site, view: ModelView, offerings: int) -> str:
     return f"{view.name} is served by {', '.join(names)}."
 
 
-def _steps(site: Site, offering: Offering, rows: tuple[HistoryRow, ...]) -> OfferingSteps:
+def _steps(site: Site, offering: Offering, rows: tuple[HistoryRow, ...], place: int) -> OfferingSteps:
     provider = site.catalog.providers.get(offering.provider)
     name = provider.name if provider else offering.provider
-    return OfferingSteps(name, f"/providers/{offering.provider}/{offering.slug}", offering.api_model_id, rows)
+    chart = chart_of_offering(site, offering, f"{offering.api_model_id} on {name}", f"history-{place}")
+    return OfferingSteps(name, f"/providers/{offering.provider}/{offering.slug}", offering.api_model_id, chart, rows)
+
+
+def _own_first(own: Offering | None, offerings: Sequence[Offering], at: date | datetime) -> list[Offering]:
+    ordered = cheapest_first(offerings, at)
+    return sorted(ordered, key=lambda each: each is not own)

@@ -7,9 +7,11 @@ from urllib.parse import quote
 
 from registry.domain.catalog import Model, Offering, Provider
 from registry.domain.witnesses import Witness
+from registry.web.charts.marks import Chart
 from registry.web.pages import structured
 from registry.web.pages.gotchas import Subject, gotchas
 from registry.web.pages.head import Head, as_many_as_fit, first_fitting
+from registry.web.pages.price_charts import chart_of_offering
 from registry.web.pages.prices import Figures, HistoryRow, PriceGroup, figures, history_rows, price_groups
 from registry.web.pages.provenance import SourceRow, source_rows
 from registry.web.pages.review_rows import DisagreementRow, HeldRow, disagreements_of, held_of
@@ -42,6 +44,7 @@ class OfferingPage:
     gotchas: tuple[str, ...]
     price_groups: tuple[PriceGroup, ...]
     history: tuple[HistoryRow, ...]
+    chart: Chart | None
     disagreements: tuple[DisagreementRow, ...]
     held: tuple[HeldRow, ...]
     capabilities: Capabilities
@@ -87,6 +90,7 @@ def offering_page(
         gotchas=gotchas(Subject(catalog, offering, provider, view, setup)),
         price_groups=price_groups(view.rates),
         history=history_rows(rate_history(offering.rates)),
+        chart=chart_of_offering(site, offering, heading),
         disagreements=disagreements_of(site, offering),
         held=held_of(site, offering),
         capabilities=capabilities(view),

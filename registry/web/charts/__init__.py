@@ -1,0 +1,1 @@
+"""Charts as values: pure geometry, which one template writes as inline SVG."""
