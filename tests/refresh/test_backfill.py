@@ -59,8 +59,9 @@ def test_each_release_is_a_snapshot_of_its_upload(run, engine):
     assert report.exit_code == 0
     assert (times(engine), times(engine, "litellm")) == ([1, 8, 15], [3])
     with read(engine) as conn:
-        (said,) = evidence.statements_of(conn, catalog.offering(conn, "openai/o3"))
-    assert (said.snapshot.url, said.snapshot.version) == ("pypi:beta/0.1#prices/data.json", "0.1")
+        (witness,) = evidence.witnesses(conn, catalog.offering(conn, "openai/o3"))
+    (document,) = witness.documents.values()
+    assert (document.url, document.version) == ("pypi:beta/0.1#prices/data.json", "0.1")
 
 
 def test_releases_of_all_sources_are_read_oldest_first(run, index):
