@@ -3,6 +3,7 @@
     ModeldexError                   exit code 1 unless said otherwise
     ├── SettingsInvalid             an environment variable or option that cannot be used
     ├── WrongUsage                  options that contradict each other (exit code 2)
+    ├── RecordingUnreadable         the recorded file that a refresh was given is not there, or cannot be read
     ├── UnknownId                   no offering or model has this id; carries the closest ids
     ├── UnknownHeld                 nothing is held under this id
     ├── NothingToDecide             what was held under this id is settled
@@ -52,6 +53,10 @@ class WrongUsage(ModeldexError):
     """The options given do not go together."""
 
     exit_code = 2
+
+
+class RecordingUnreadable(ModeldexError):
+    """A recorded file cannot be opened. That is the caller's, and says nothing of the source."""
 
 
 class UnknownId(ModeldexError):

@@ -38,11 +38,22 @@ class Validators:
 
 
 @dataclass(frozen=True, slots=True)
+class Outdated:
+    """All that can be had is of `at`, and data of `newest` is known."""
+
+    at: datetime
+    newest: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Delivery:
-    """What an origin gave. `document` is None if it has not changed since the validators that were passed."""
+    """What an origin gave. `document` is None if it has not changed since the validators that were passed, and if it
+    was not read because it is outdated.
+    """
 
     document: Document | None
     validators: Validators
+    outdated: Outdated | None = None
 
 
 def obtain(
@@ -53,10 +64,12 @@ def obtain(
     *,
     origin: str | None = None,
     known: Validators | None = None,
+    newest: datetime | None = None,
     on_progress: Progress | None = None,
 ) -> Delivery:
     """The newest data of a source: from its URL, and where that fails from its release in the package index.
 
+    newest: of when the newest known data is; a release that was uploaded before is not read.
     origin: where the operator says to read instead (an https URL, a path, a file URL); then nothing else is tried.
     index: is called only when a release is wanted. Raises SourceError; if both ways fail, one line tells of both.
     """
@@ -69,7 +82,7 @@ def obtain(
         return from_url(fetcher.failing_fast(), source.name, place, now, known, on_progress)
     except FetchFailed as first:
         try:
-            return from_release(index(), source.name, source.release, known, on_progress)
+            return from_release(index(), source.name, source.release, known, newest, on_progress)
         except SourceError as second:
             raise FetchFailed(f"{first}; and from the package index: {second}") from second
 
@@ -129,17 +142,21 @@ def from_release(
     source_name: str,
     release: Release,
     known: Validators | None = None,
+    newest: datetime | None = None,
     on_progress: Progress | None = None,
 ) -> Delivery:
-    """The highest version in the package index, unless it is the one that is known. Raises SourceError.
+    """The highest version in the package index, unless it is the one that is known, or was uploaded before the newest
+    known data. Raises SourceError.
 
     Highest, not last uploaded: a correction of an older line comes later and holds older data.
     """
-    newest = index.releases(release.project)[-1]
-    origin = newest.evidence_url(release.member)
+    highest = index.releases(release.project)[-1]
+    origin = highest.evidence_url(release.member)
     if known and known.origin == origin:
         return Delivery(None, known)
-    return _delivered(read_release(index, source_name, release, newest, on_progress))
+    if newest is not None and highest.uploaded_at < newest:
+        return Delivery(None, Validators(origin), Outdated(highest.uploaded_at, newest))
+    return _delivered(read_release(index, source_name, release, highest, on_progress))
 
 
 def releases(index: PackageIndex, release: Release, since: datetime, until: datetime) -> list[ReleaseFile]:

@@ -75,7 +75,7 @@ def _show_report(report: RunReport, standing: int | None) -> None:
                 f"{sum(one.skipped.values()):,}",
                 f"{one.seconds:.1f}",
                 one.version or "",
-                one.error or "",
+                one.error or one.note or "",
             )
             for one in report.outcomes
         ],
@@ -111,6 +111,7 @@ def _report_view(report: RunReport) -> dict[str, object]:
                 "version": one.version,
                 "fetched_at": instant_text(one.fetched_at),
                 "error": one.error,
+                "note": one.note,
                 "seconds": round(one.seconds, 3),
             }
             for one in report.outcomes

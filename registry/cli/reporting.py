@@ -121,6 +121,9 @@ def _show_status(view: StatusView) -> None:
         f"Edition {view.edition.number} of {view.edition.day}: {view.edition.offerings:,} offerings of"
         f" {view.edition.models:,} models on {view.edition.providers:,} providers."
     )
+    for source in view.sources:
+        if source.stale:
+            show_line(f"Stale: {source.name}, whose newest snapshot is of {(source.snapshot_at or '')[:10]}.")
     show_line(f"Last refresh: {view.last_refresh or 'never'}. Next refresh: {view.next_refresh or 'not scheduled'}.")
 
 
@@ -136,11 +139,19 @@ def show_sources(views: Sequence[SourceView]) -> None:
                 view.version or "",
                 f"{view.rows:,}",
                 f"{sum(view.skipped.values()):,}",
-                view.error or ("fine" if view.enabled else "switched off"),
+                view.error or _state(view),
             )
             for view in views
         ],
     )
+
+
+def _state(view: SourceView) -> str:
+    if not view.enabled:
+        return "switched off"
+    if view.age_days is None:
+        return "never read"
+    return "stale" if view.stale else "fine"
 
 
 def _edition_row(view: EditionView) -> tuple[str, ...]:

@@ -8,12 +8,13 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path
 
+from registry.errors import RecordingUnreadable
 from registry.refresh.report import Progress, SourceOutcome
 from registry.settings import Settings
 from scrapers.claims import Document, Reading
 from scrapers.errors import SourceError
 from scrapers.fetch import Fetcher
-from scrapers.origins import Delivery, Validators, from_file, obtain
+from scrapers.origins import Delivery, Outdated, Validators, from_file, obtain
 from scrapers.package_index import configured_index
 from scrapers.source import Source
 
@@ -56,8 +57,17 @@ def collect(sources: Iterable[Source], deliver: Deliver, judge: Judge, progress:
         yield taken
 
 
-def from_origins(settings: Settings, known: Mapping[str, Validators], now: datetime, progress: Progress) -> Deliver:
-    """Deliver from where each source lives, asking only for what is newer than what is known."""
+def from_origins(
+    settings: Settings,
+    known: Mapping[str, Validators],
+    newest: Mapping[str, datetime],
+    now: datetime,
+    progress: Progress,
+) -> Deliver:
+    """Deliver from where each source lives, asking only for what is newer than what is known.
+
+    newest: when the newest snapshot of each source was taken.
+    """
     fetcher = Fetcher(allow_hosts=frozenset(settings.allow_hosts), home=settings.base_url)
 
     def deliver(source: Source) -> Delivery:
@@ -68,6 +78,7 @@ def from_origins(settings: Settings, known: Mapping[str, Validators], now: datet
             now,
             origin=settings.source_url(source.name),
             known=known.get(source.name),
+            newest=newest.get(source.name),
             on_progress=partial(progress.received, source.name),
         )
 
@@ -75,7 +86,12 @@ def from_origins(settings: Settings, known: Mapping[str, Validators], now: datet
 
 
 def from_recording(path: Path, at: datetime) -> Deliver:
-    """Deliver a recorded file (plain or gzip), fetched `at`."""
+    """Deliver a recorded file (plain or gzip), fetched `at`. Raises RecordingUnreadable before anything is done."""
+    try:
+        path.open("rb").close()
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) and error.strerror else "not a file name"
+        raise RecordingUnreadable(f"{path} cannot be read: {reason.lower()}") from None
 
     def deliver(source: Source) -> Delivery:
         document = from_file(path, source.name, at)
@@ -86,6 +102,8 @@ def from_recording(path: Path, at: datetime) -> Deliver:
 
 def _take(source: Source, delivery: Delivery, judge: Judge, begun: float) -> Take:
     document = delivery.document
+    if delivery.outdated is not None:
+        return Take(_older(source, delivery.outdated, delivery.validators.origin, begun))
     if document is None:
         outcome = SourceOutcome(
             source.name, "not modified", url=delivery.validators.origin, seconds=time.perf_counter() - begun
@@ -105,6 +123,17 @@ def _take(source: Source, delivery: Delivery, judge: Judge, begun: float) -> Tak
         seconds=time.perf_counter() - begun,
     )
     return Take(outcome, document, reading, delivery.validators)
+
+
+def _older(source: Source, outdated: Outdated, origin: str, begun: float) -> SourceOutcome:
+    return SourceOutcome(
+        source.name,
+        "older",
+        url=origin,
+        fetched_at=outdated.at,
+        seconds=time.perf_counter() - begun,
+        note=f"{outdated.at:%Y-%m-%d}, older than the snapshot of {outdated.newest:%Y-%m-%d}",
+    )
 
 
 def _failed(source: Source, error: str, begun: float) -> Take:

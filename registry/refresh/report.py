@@ -9,14 +9,18 @@ from typing import Literal, Protocol
 from registry.domain.catalog import Change, Edition
 from registry.overrides.blocks import Mistake
 
-State = Literal["read", "known", "not modified", "failed", "held"]
+State = Literal["read", "known", "not modified", "older", "failed", "held"]
 """read: a new snapshot; known: exactly this snapshot was there already; not modified: the source says so itself;
+older: all that can be had is older than the newest snapshot, so that nothing is recorded (history is for `backfill`);
 failed: no usable document; held: a document that is not believed."""
 
 
 @dataclass(frozen=True, slots=True)
 class SourceOutcome:
-    """How reading one source went. rows and skipped are of its document; error is one line; seconds is wall time."""
+    """How reading one source went. rows and skipped are of its document; error is one line; seconds is wall time.
+
+    note: what else a person should know, where the state alone does not say it.
+    """
 
     source: str
     state: State
@@ -27,11 +31,12 @@ class SourceOutcome:
     fetched_at: datetime | None = None
     error: str | None = None
     seconds: float = 0.0
+    note: str | None = None
 
     @property
     def told(self) -> dict[str, object]:
         """As the record of the run keeps it."""
-        values = {"rows": self.rows, "version": self.version, "error": self.error}
+        values = {"rows": self.rows, "version": self.version, "error": self.error, "note": self.note}
         return {"state": self.state} | {name: value for name, value in values.items() if value}
 
     @property

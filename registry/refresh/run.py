@@ -51,8 +51,8 @@ def refresh(
     from_path: a recorded file to read instead, for exactly one source, fetched `at` (now if not given).
     dry_run: say what would change and write nothing. lease: the one that the schedule has taken, else one is taken.
     deliver: gives the documents, if they are to come from elsewhere than the sources' own origins.
-    Raises WrongUsage, OverridesInvalid, LeaseHeld, LeaseLost and DatabaseError; what goes wrong with a source is in the
-    report.
+    Raises WrongUsage, RecordingUnreadable, OverridesInvalid, LeaseHeld, LeaseLost and DatabaseError; what goes wrong
+    with a source is in the report.
     """
     chosen = chosen_sources(settings, known_sources, only, from_path, at)
     told = progress or Quiet()
@@ -111,7 +111,8 @@ def _deliver(settings: Settings, engine: Engine, from_path: Path | None, moment:
         return from_recording(from_path, moment)
     with read(engine) as conn:
         known = {name: Validators(*seen) for name, seen in sources.known(conn).items()}
-    return from_origins(settings, known, moment, told)
+        newest = evidence.newest_snapshots(conn)
+    return from_origins(settings, known, newest, moment, told)
 
 
 def _collected(engine: Engine, chosen: Sequence[Source], deliver: Deliver, told: Progress) -> list[Take]:
@@ -129,17 +130,25 @@ def _collected(engine: Engine, chosen: Sequence[Source], deliver: Deliver, told:
 
 
 def _record(conn: Connection, taken: Take, moment: datetime, *, replayed: bool) -> SourceOutcome:
-    """Write down what came of one source; evidence only if it is believed."""
+    """Write down what came of one source; evidence only if it is believed.
+
+    A recorded file that cannot be used says nothing of how its source does today.
+    """
     outcome = taken.outcome
+    if outcome.state == "older":
+        sources.note_success(conn, outcome.source, moment)
+        return outcome
     if not outcome.well:
-        sources.note_failure(conn, outcome.source, moment, outcome.error or "")
+        if not replayed:
+            sources.note_failure(conn, outcome.source, moment, outcome.error or "")
         if taken.document is not None:
             review.hold_document(conn, taken.document.evidence, outcome.rows, outcome.error or "", moment)
         return outcome
     try:
         outcome = _record_evidence(conn, taken, moment)
     except SnapshotConflict as error:
-        sources.note_failure(conn, outcome.source, moment, str(error))
+        if not replayed:
+            sources.note_failure(conn, outcome.source, moment, str(error))
         return replace(outcome, state="failed", error=str(error))
     sources.note_success(conn, outcome.source, moment, None if replayed else _known(taken))
     review.release_documents(conn, outcome.source, taken.document.evidence.fetched_at if taken.document else moment)

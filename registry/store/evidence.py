@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, bindparam, delete, insert, or_, select, true, update
+from sqlalchemy import ColumnElement, Connection, bindparam, delete, func, insert, or_, select, true, update
 
 from registry.domain.build import statements_about
 from registry.domain.catalog import Offering
@@ -81,6 +81,12 @@ def snapshot_times(conn: Connection, source: str) -> tuple[datetime, ...]:
     """The times of a source's snapshots, in order."""
     asked = select(SNAPSHOT.c.fetched_at).where(SNAPSHOT.c.source == source).order_by(SNAPSHOT.c.fetched_at)
     return tuple(conn.execute(asked).scalars())
+
+
+def newest_snapshots(conn: Connection) -> dict[str, datetime]:
+    """Source -> the time of its newest snapshot."""
+    asked = select(SNAPSHOT.c.source, func.max(SNAPSHOT.c.fetched_at).label("at")).group_by(SNAPSHOT.c.source)
+    return {row.source: row.at for row in conn.execute(asked)}
 
 
 def histories(conn: Connection) -> list[SourceHistory]:

@@ -109,7 +109,7 @@ def test_the_database_can_be_made_and_looked_at(modeldex: Run, data_dir: Path) -
         (("--source", "nobody"), 2, "models-dev"),
         (("--from", "feed.json"), 2, "--source"),
         (("--at", "2026-01-01"), 2, "--from"),
-        (("--source", "litellm", "--from", "missing.json"), 4, "missing.json"),
+        (("--source", "litellm", "--from", "missing.json"), 1, "missing.json"),
     ],
 )
 def test_a_refresh_that_cannot_be_is_refused(modeldex: Run, arguments: tuple[str, ...], code: int, said: str) -> None:

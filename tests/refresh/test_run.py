@@ -4,16 +4,17 @@ from decimal import Decimal
 from itertools import permutations
 
 import pytest
+from sqlalchemy import select
 
 from registry.domain.pricing import headline, in_force
-from registry.errors import LeaseHeld, LeaseLost, WrongUsage
+from registry.errors import LeaseHeld, LeaseLost, RecordingUnreadable, WrongUsage
 from registry.refresh import lease as leases
 from registry.refresh.report import Quiet
 from registry.refresh.run import refresh
 from registry.store import catalog, evidence, snapshots, sources
 from registry.store.database import read, write
 from scrapers.claims import Document, Evidence
-from scrapers.origins import Delivery, Validators
+from scrapers.origins import Delivery, Outdated, Validators
 from tests.databases import opened
 from tests.refresh.feeds import ALPHA, NOON, SOURCES, Feeds
 
@@ -173,12 +174,6 @@ def test_two_documents_of_one_instant_are_refused(feeds, engine, run):
     assert report.exit_code == 4
     assert "already has another document" in report.outcomes[0].error
     assert price(engine, "openai/gpt-5") == 2
-
-
-def test_a_missing_recording_is_one_clear_line(feeds, run, tmp_path):
-    report = run(only=["litellm"], from_path=tmp_path / "nothing.json")
-    assert report.exit_code == 4
-    assert report.outcomes[0].error == "nothing.json: no such file"
 
 
 def test_recordings_give_the_same_digest_in_every_order(tmp_path):
@@ -373,3 +368,38 @@ def test_a_parser_that_breaks_fails_its_source_alone(feeds, engine, clock):
     report = refresh(feeds.settings, engine, known_sources=(replace(ALPHA, parse=broken), SOURCES[1]), clock=clock)
     assert (report.exit_code, report.edition.offerings) == (3, 1)
     assert report.outcomes[0].error == "could not be read (KeyError: 'models')"
+
+
+def test_a_release_older_than_the_newest_snapshot_is_no_news_and_no_failure(feeds, engine, run, clock):
+    feeds.say(alpha={"gpt-5": "2"}, beta={})
+    run()
+    with read(engine) as conn:
+        times = evidence.snapshot_times(conn, "models-dev")
+    clock.next_week()
+    outdated = Outdated(NOON - timedelta(days=90), NOON)
+    deliver = lambda source: Delivery(None, Validators("pypi:alpha/1.0#prices.json"), outdated)  # noqa: E731
+    report = run(only=["models-dev"], deliver=deliver)
+    (outcome,) = report.outcomes
+    assert (outcome.state, outcome.note) == ("older", "2026-08-25, older than the snapshot of 2026-11-23")
+    assert (report.exit_code, report.edition) == (0, None)
+    assert (state(engine, "models-dev").error, state(engine, "models-dev").last_success) == (None, clock.now)
+    with read(engine) as conn:
+        assert evidence.snapshot_times(conn, "models-dev") == times
+
+
+def test_a_bad_recording_says_nothing_of_its_source(feeds, engine, run, clock):
+    feeds.say(alpha={"gpt-5": "2"}, beta={})
+    run()
+    before = state(engine, "models-dev")
+    clock.next_week()
+    report = run(only=["models-dev"], from_path=feeds.recorded("broken.json", "<html>"))
+    assert (report.exit_code, report.outcomes[0].state) == (4, "failed")
+    assert state(engine, "models-dev") == before
+
+
+@pytest.mark.parametrize("name", ["nothing.json", "."], ids=["missing", "directory"])
+def test_a_recording_that_cannot_be_opened_is_refused_before_anything_is_done(feeds, engine, run, name):
+    with pytest.raises(RecordingUnreadable):
+        run(only=["models-dev"], from_path=feeds.folder / name)
+    with read(engine) as conn:
+        assert conn.execute(select(leases.RUN)).all() == []

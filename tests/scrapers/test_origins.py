@@ -14,7 +14,17 @@ from scrapers import origins
 from scrapers.claims import Document, Reading
 from scrapers.errors import FetchFailed, NotADocument, OriginMissing, SourceError
 from scrapers.fetch import Fetcher, Limits
-from scrapers.origins import Validators, from_file, from_release, from_url, obtain, origin_for, read_release, releases
+from scrapers.origins import (
+    Outdated,
+    Validators,
+    from_file,
+    from_release,
+    from_url,
+    obtain,
+    origin_for,
+    read_release,
+    releases,
+)
 from scrapers.package_index import PackageIndex
 from scrapers.source import Release, Source
 
@@ -194,6 +204,13 @@ def test_a_release_that_is_known_is_not_read_again() -> None:
     known = Validators("pypi:prices/1.0#prices/data.json")
     assert from_release(index(("1.0", NOW)), "prices", RELEASE, known).document is None
     assert from_release(index(("1.1", NOW)), "prices", RELEASE, known).document is not None
+
+
+def test_a_release_that_is_older_than_what_is_known_is_not_read() -> None:
+    uploaded, newest = NOW - timedelta(days=90), NOW - timedelta(days=9)
+    delivery = from_release(index(("1.0", uploaded)), "prices", RELEASE, None, newest)
+    assert (delivery.document, delivery.outdated) == (None, Outdated(uploaded, newest))
+    assert from_release(index(("1.0", newest)), "prices", RELEASE, None, newest).document is not None
 
 
 def test_a_packed_member_is_unpacked() -> None:

@@ -15,6 +15,10 @@ Instant = Annotated[
 ]
 
 
+STALE_DAYS = 21
+"""The age in days beyond which the newest snapshot of a source is stale: three weekly refreshes without news."""
+
+
 @dataclass(frozen=True, slots=True)
 class SourceView:
     """How fresh one source is."""
@@ -28,6 +32,10 @@ class SourceView:
     last_success: Instant
     last_attempt: Instant
     age_days: Annotated[int | None, Field(description="Days since its newest snapshot.", examples=[3])]
+    stale: Annotated[
+        bool,
+        Field(description=f"Whether its newest snapshot is older than {STALE_DAYS} days, though no read has failed."),
+    ]
     error: Annotated[str | None, Field(description="Why its newest attempt failed, if it did.")]
     snapshot_at: Instant
     sha256: Annotated[str | None, Field(description="Of the newest snapshot.")]
@@ -64,6 +72,7 @@ class StatusView:
     next_refresh: Instant
     overdue: Annotated[bool, Field(description="Whether a weekly slot has passed without a refresh.", examples=[False])]
     held: Annotated[int, Field(description="Claims that wait for a second source or a person.", examples=[3])]
+    stale: Annotated[tuple[str, ...], Field(description="The sources that are stale.", examples=[["models-dev"]])]
     disagreements: Annotated[int, Field(description="Fields of which sources say different things.", examples=[12])]
     sources: tuple[SourceView, ...]
 
@@ -71,6 +80,7 @@ class StatusView:
 def source_view(state: SourceState, day: date, next_refresh: datetime | None) -> SourceView:
     """One source as seen on a UTC day."""
     seen = state.snapshot_at or state.last_success
+    age = max((day - seen.date()).days, 0) if seen else None
     return SourceView(
         name=state.name,
         title=state.title,
@@ -80,7 +90,8 @@ def source_view(state: SourceState, day: date, next_refresh: datetime | None) ->
         enabled=state.enabled,
         last_success=instant_text(state.last_success),
         last_attempt=instant_text(state.last_attempt),
-        age_days=max((day - seen.date()).days, 0) if seen else None,
+        age_days=age,
+        stale=age is not None and age > STALE_DAYS and state.enabled and not state.error,
         error=state.error,
         snapshot_at=instant_text(state.snapshot_at),
         sha256=state.sha256,
@@ -121,6 +132,7 @@ def status_view(
     overdue = next_refresh is not None and next_refresh.date() < day
     reasons = [f"refresh overdue since {next_refresh.date()}"] if overdue and next_refresh else []
     reasons += [f"{state.name}: {state.error}" for state in states if state.enabled and state.error]
+    views = tuple(source_view(state, day, next_refresh) for state in states)
     return StatusView(
         status="attention" if reasons else "ok",
         reasons=tuple(reasons),
@@ -129,6 +141,7 @@ def status_view(
         next_refresh=instant_text(next_refresh),
         overdue=overdue,
         held=sum(state.held for state in states),
+        stale=tuple(view.name for view in views if view.stale),
         disagreements=disagreements,
-        sources=tuple(source_view(state, day, next_refresh) for state in states),
+        sources=views,
     )
