@@ -11,13 +11,15 @@ from registry.domain.catalog import Change
 class ChangeFilter:
     """What a change must be. since: of that day or later, or of an edition after that number.
 
-    kinds: one of these rows of `CHANGE_KINDS`, empty for all; offering: of this id, whatever its case.
+    kinds: one of these rows of `CHANGE_KINDS`, empty for all; offering: of this id, whatever its case; offerings: of
+    one of these ids as they are written, None for all.
     """
 
     since: date | int | None = None
     kinds: tuple[str, ...] = ()
     offering: str | None = None
     provider: str | None = None
+    offerings: tuple[str, ...] | None = None
 
     def includes(self, change: Change) -> bool:
         """Whether a change is asked for."""
@@ -26,6 +28,7 @@ class ChangeFilter:
             and (not self.kinds or change.kind in self.kinds)
             and (self.offering is None or change.offering.lower() == self.offering.lower())
             and (self.provider is None or change.offering.startswith(f"{self.provider}/"))
+            and (self.offerings is None or change.offering in self.offerings)
         )
 
     def _is_recent(self, change: Change) -> bool:

@@ -120,6 +120,8 @@ def _wanted(wanted: ChangeFilter) -> Iterable[ColumnElement[bool]]:
         yield func.lower(CHANGE.c.offering) == wanted.offering.lower()
     if wanted.provider is not None:
         yield CHANGE.c.offering.startswith(f"{wanted.provider}/", autoescape=True)
+    if wanted.offerings is not None:
+        yield CHANGE.c.offering.in_(wanted.offerings)
 
 
 def last_refresh(conn: Connection) -> datetime | None:

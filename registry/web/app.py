@@ -22,12 +22,14 @@ from registry.settings import Settings
 from registry.store.database import connect
 from registry.web import api, operations
 from registry.web.api import documentation
+from registry.web.feeds import router as feeds
 from registry.web.metrics import Metrics
 from registry.web.middleware import Gate
 from registry.web.operator import Operator
 from registry.web.packed import Exports
 from registry.web.pages import errors as error_pages
 from registry.web.pages import router as pages
+from registry.web.pages import tools
 from registry.web.problems import BadBody, Plain
 from registry.web.state import Published, Reader
 from registry.web.stored import Database
@@ -63,7 +65,7 @@ def create_app(
     app = _bare(base_url, _life(reader, closing, lambda: _weekly(settings) if scheduler else nullcontext()))
     app.state.reader, app.state.metrics, app.state.settings, app.state.base_url = reader, counted, settings, base_url
     app.state.operator, app.state.exports = operator, Exports()
-    for router in (api.router, documentation.router, operations.router, pages.router):
+    for router in (api.router, documentation.router, operations.router, feeds.router, tools.router, pages.router):
         app.include_router(router)
     app.add_exception_handler(HTTPException, _refused)
     app.add_exception_handler(RequestValidationError, _invalid)

@@ -148,6 +148,8 @@ def test_changes_are_told_newest_first_and_filtered(engine):
         (ChangeFilter(provider="a"), [""]),
         (ChangeFilter(provider="openai"), ["output", "input"]),
         (ChangeFilter(provider="%"), []),
+        (ChangeFilter(offerings=(LUNA.id, "a/none")), ["output", "input"]),
+        (ChangeFilter(offerings=()), []),
     ],
 )
 def test_sql_and_the_domain_agree_on_which_changes_are_asked_for(engine, wanted, fields):

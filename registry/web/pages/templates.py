@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from registry.locate import folder
+from registry.web.feeds.discovery import feeds_of
 from registry.web.pages.assets import static_url
 from registry.web.pages.site import Site
 from registry.web.pages.structured import graph_text
@@ -22,7 +23,7 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.globals.update(static_url=static_url, graph_text=graph_text)
+    made.globals.update(static_url=static_url, graph_text=graph_text, feeds_of=feeds_of)
     made.filters.update(human_date=human_date, web_address=web_address)
     return made
 
