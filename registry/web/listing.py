@@ -9,7 +9,7 @@ import json
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from binascii import Error as NotBase64
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Generic, TypeVar
@@ -47,7 +47,15 @@ LIMIT = Parameter(
     _limit,
     {"type": "integer", "minimum": 1, "maximum": LARGEST_LIMIT, "default": DEFAULT_LIMIT},
 )
+_LIMIT_OF_SHORT = replace(
+    LIMIT,
+    explanation="How many items; all of them unless told.",
+    schema={"type": "integer", "minimum": 1, "maximum": LARGEST_LIMIT},
+)
 CURSOR = Parameter("cursor", "The `next` of the page before.", "WzcsIjIwMjYi", text, TEXT)
+
+SHORT_LIST = ParameterTable(_LIMIT_OF_SHORT, CURSOR)
+"""What the lists take that are short enough to be given whole."""
 
 _SORTS: Mapping[str, Callable[[Row], Sortable | None]] = {
     "id": lambda row: row.id,

@@ -184,4 +184,14 @@ def test_an_unknown_parameter_lists_those_that_exist(client: TestClient) -> None
 
 
 def test_a_route_without_parameters_refuses_every_one(client: TestClient) -> None:
-    assert client.get("/api/v1/labs?limit=1").status_code == 422
+    assert client.get("/api/v1/status?limit=1").status_code == 422
+
+
+@pytest.mark.parametrize("path", ["providers", "labs", "families", "capabilities", "meters", "sources", "editions"])
+def test_a_short_list_is_given_whole_and_in_pages_to_those_who_ask(client: TestClient, path: str) -> None:
+    whole = client.get(f"/api/v1/{path}").json()
+    assert (len(whole["items"]), whole["next"]) == (whole["total"], None)
+    page = client.get(f"/api/v1/{path}?limit=1").json()
+    assert (page["items"], page["total"]) == (whole["items"][:1], whole["total"])
+    if page["next"]:
+        assert client.get(f"/api/v1/{path}?limit=500&cursor={page['next']}").json()["items"] == whole["items"][1:]

@@ -8,6 +8,7 @@ from pydantic import Field
 from starlette.responses import Response
 
 from registry.web.encoding import members
+from registry.web.listing import part_of
 from registry.web.parameters import Values
 from registry.web.responses import SHARED, json_response
 from registry.web.state import Published
@@ -28,6 +29,14 @@ class ListOf(Generic[Item]):
 def whole_list(published: Published, items: Sequence[object], *, cache: str = SHARED) -> Response:
     """A list that is never cut."""
     return json_response(ListOf(published.edition.number, tuple(items), None, len(items)), cache=cache)
+
+
+def short_list(published: Published, items: Sequence[object], values: Values) -> Response:
+    """A short list: whole, or the page that `limit` and `cursor` ask for."""
+    if values.get("limit", int) is None and values.get("cursor", str) is None:
+        return whole_list(published, items)
+    part = part_of(items, published, values)
+    return page(published, part.items, part.next, part.total)
 
 
 def page(

@@ -7,9 +7,9 @@ from fastapi import APIRouter, Request, Response
 
 from registry.domain.catalog import CHANGE_KINDS
 from registry.domain.news import ChangeFilter, cursor_after, read_cursor
-from registry.web.api.envelope import ListOf, page, whole_list
+from registry.web.api.envelope import ListOf, page, short_list
 from registry.web.api.routing import PREFIX, Current, EditionNumber, get, reading
-from registry.web.listing import CURSOR, DEFAULT_LIMIT, LIMIT
+from registry.web.listing import CURSOR, DEFAULT_LIMIT, LIMIT, SHORT_LIST
 from registry.web.parameters import TEXT, Parameter, ParameterTable, Values, choice, since, text
 from registry.web.problems import BadCursor, NotFound
 from registry.web.responses import json_response
@@ -54,17 +54,19 @@ def changes(request: Request, published: Current, values: Annotated[Values, read
     return page(published, [change_view(published.catalog, one) for one in told[:limit]], following, found.total)
 
 
-@get(router, "/sources", ListOf[SourceView], "How fresh each source is")
-def sources(published: Current) -> Response:
+@get(
+    router, "/sources", ListOf[SourceView], "How fresh each source is", parameters=SHORT_LIST, problems=(400, 410, 422)
+)
+def sources(published: Current, values: Annotated[Values, reading(SHORT_LIST)]) -> Response:
     """Every source: last success, age, rows, held claims, next run."""
     rows = [source_view(state, published.day, published.next_refresh) for state in published.sources]
-    return whole_list(published, rows)
+    return short_list(published, rows, values)
 
 
-@get(router, "/editions", ListOf[EditionView], "All editions")
-def editions(published: Current) -> Response:
+@get(router, "/editions", ListOf[EditionView], "All editions", parameters=SHORT_LIST, problems=(400, 410, 422))
+def editions(published: Current, values: Annotated[Values, reading(SHORT_LIST)]) -> Response:
     """Every published state, newest first."""
-    return whole_list(published, [edition_view(one) for one in published.editions])
+    return short_list(published, [edition_view(one) for one in published.editions], values)
 
 
 @get(router, "/editions/{number}", EditionView, "One edition", problems=(404, 422))
