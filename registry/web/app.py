@@ -29,7 +29,6 @@ from registry.web.operator import Operator
 from registry.web.packed import Exports
 from registry.web.pages import errors as error_pages
 from registry.web.pages import router as pages
-from registry.web.pages import tools
 from registry.web.problems import BadBody, Plain
 from registry.web.state import Published, Reader
 from registry.web.stored import Database
@@ -65,7 +64,7 @@ def create_app(
     app = _bare(base_url, _life(reader, closing, lambda: _weekly(settings) if scheduler else nullcontext()))
     app.state.reader, app.state.metrics, app.state.settings, app.state.base_url = reader, counted, settings, base_url
     app.state.operator, app.state.exports = operator, Exports()
-    for router in (api.router, documentation.router, operations.router, feeds.router, tools.router, pages.router):
+    for router in (api.router, documentation.router, operations.router, feeds.router, pages.router):
         app.include_router(router)
     app.add_exception_handler(HTTPException, _refused)
     app.add_exception_handler(RequestValidationError, _invalid)

@@ -5,7 +5,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Response
 
-from registry.domain.catalog import Model, Offering
+from registry.domain.catalog import Catalog, Model, Offering
 from registry.domain.lifecycle import latest
 from registry.web.api import lookup
 from registry.web.api.envelope import ListOf, whole_list
@@ -44,11 +44,17 @@ def compare(published: Current, values: Annotated[Values, reading(_COMPARED)]) -
 @get(router, "/deprecations", ListOf[DeprecationView], "Deprecated and retiring offerings")
 def deprecations(published: Current) -> Response:
     """Offerings with a sourced deprecation or shutdown: what is still to come, soonest first, then the newest past."""
-    dated = [(day, one) for one in published.catalog.offerings.values() if (day := _day(one))]
-    coming = sorted((row for row in dated if row[0] >= published.day), key=lambda row: (row[0], row[1].id))
-    past = sorted((row for row in dated if row[0] < published.day), key=lambda row: row[1].id)
+    coming, past = by_date(published.catalog, published.day)
+    return whole_list(published, [deprecation_view(published.catalog, one) for one in coming + past])
+
+
+def by_date(catalog: Catalog, today: date) -> tuple[list[Offering], list[Offering]]:
+    """The offerings with such a date: what is still to come, soonest first, and what is over, the newest first."""
+    dated = [(day, one) for one in catalog.offerings.values() if (day := _day(one))]
+    coming = sorted((row for row in dated if row[0] >= today), key=lambda row: (row[0], row[1].id))
+    past = sorted((row for row in dated if row[0] < today), key=lambda row: row[1].id)
     past.sort(key=lambda row: row[0], reverse=True)
-    return whole_list(published, [deprecation_view(published.catalog, one) for _, one in coming + past])
+    return [one for _, one in coming], [one for _, one in past]
 
 
 def named(published: Published, identifier: str) -> Model | Offering:

@@ -5,6 +5,7 @@ A chart is therefore as wide as its column on every screen, and needs neither a 
 are floats; amounts stay exact in every word that is printed.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -56,19 +57,18 @@ class Chart:
     words: tuple[Word, ...]
 
 
-def spread(wanted: list[float], apart: float, low: float, high: float) -> list[float]:
-    """Positions near the wanted ones, in the same order of input, at least `apart` from each other where there is room.
+def spread(wanted: Sequence[float], apart: float, low: float, high: float) -> list[float]:
+    """Positions at or above the wanted ones, at least `apart` from each other, between two edges where there is room.
 
-    They are pushed down from the top, and back up from the bottom edge.
+    Words are pushed up, so that one stands on its own line and is not struck through by it.
     """
     order = sorted(range(len(wanted)), key=lambda place: wanted[place])
-    placed = dict.fromkeys(order, low)
+    placed, edge = dict.fromkeys(order, high), high
+    for place in reversed(order):
+        placed[place] = min(wanted[place], edge)
+        edge = placed[place] - apart
     edge = low
     for place in order:
-        placed[place] = edge = max(wanted[place], edge)
-        edge += apart
-    edge = high
-    for place in reversed(order):
-        placed[place] = edge = min(placed[place], edge)
-        edge -= apart
+        placed[place] = max(placed[place], edge)
+        edge = placed[place] + apart
     return [placed[place] for place in range(len(wanted))]

@@ -15,6 +15,8 @@ from scrapers.claims import ALWAYS
 from scrapers.meters import METERS
 
 MOST_LINES = 4
+_CHARTED = frozenset({"input", "output", "cache_read"})
+"""The meters that stand in the chart of an offering that is billed by the token; the table beside it has all."""
 _SHORT = {"input": "Input", "output": "Output", "cache_read": "Cache read"}
 
 
@@ -24,7 +26,8 @@ def chart_of_offering(site: Site, offering: Offering, subject: str, name: str = 
     if not lines:
         return None
     unit = unit_of(lines[0][0])
-    series = [each for meter, each in lines if unit_of(meter) == unit][:MOST_LINES]
+    alike = [(meter, each) for meter, each in lines if unit_of(meter) == unit]
+    series = [each for meter, each in alike if meter in _CHARTED] or [each for _, each in alike][:MOST_LINES]
     return _drawn(name, f"{subject}: price per {unit}, US dollars", series, site)
 
 

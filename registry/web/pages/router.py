@@ -9,18 +9,20 @@ from registry.domain.news import ChangeFilter
 from registry.web.api import lookup
 from registry.web.api.routing import Current
 from registry.web.listing import MODEL_LIST, OFFERING_LIST, all_models, all_offerings
-from registry.web.pages import about, changes, lists, markdown, model, offering, places, review
+from registry.web.pages import about, changes, lists, markdown, model, offering, places, review, tools
 from registry.web.pages.assets import by_hashed_name
 from registry.web.pages.queries import NEWEST_FIRST, Query
 from registry.web.pages.routing import CSV, MARKDOWN, AsOf, CurrentSite, html
+from registry.web.pages.site import Site
 from registry.web.pages.spreadsheets import spreadsheet
 from registry.web.problems import NotFound
 from registry.web.responses import json_response, text_response
 from registry.web.review import DISAGREEMENT_LIST, HELD_LIST
 from registry.web.state import Reader
-from registry.web.views import model_detail, offering_detail, provider_view
+from registry.web.views import family_view, lab_view, model_detail, offering_detail, provider_view
 
 router = APIRouter(include_in_schema=False, default_response_class=Response)
+router.include_router(tools.router)
 FOR_EVER = "public, max-age=31536000, immutable"
 
 
@@ -91,8 +93,7 @@ def one_provider(request: Request, name: str, site: CurrentSite, published: Curr
         return json_response(provider_view(site.catalog, found))
     reader: Reader = request.app.state.reader
     newest = reader.changes(published, ChangeFilter(provider=found.id), limit=places.MOST_CHANGES)
-    page = places.provider_page(site, found, newest.changes)
-    return text_response(markdown.place_markdown(site, page), MARKDOWN) if twin else html("place.html", site, page)
+    return _place(site, places.provider_page(site, found, newest.changes), twin)
 
 
 @router.get("/providers/{provider}/{slug}")
@@ -126,14 +127,22 @@ def labs(site: CurrentSite) -> Response:
 
 @router.get("/labs/{name}")
 def one_lab(name: str, site: CurrentSite, published: Current) -> Response:
-    """A lab."""
-    return html("place.html", site, places.lab_page(site, lookup.lab(published, name)))
+    """A lab, or one of its twins."""
+    name, twin = _twin(name, site.catalog.labs)
+    found = lookup.lab(published, name)
+    if twin == "json":
+        return json_response(lab_view(site.catalog, found))
+    return _place(site, places.lab_page(site, found), twin)
 
 
 @router.get("/families/{lab}/{slug}")
 def one_family(lab: str, slug: str, site: CurrentSite, published: Current) -> Response:
-    """A family."""
-    return html("place.html", site, places.family_page(site, lookup.family(published, f"{lab}/{slug}")))
+    """A family, or one of its twins."""
+    name, twin = _twin(f"{lab}/{slug}", site.catalog.families)
+    found = lookup.family(published, name)
+    if twin == "json":
+        return json_response(family_view(site.catalog, found))
+    return _place(site, places.family_page(site, found), twin)
 
 
 @router.get("/changes")
@@ -175,6 +184,10 @@ def static_file(name: str) -> Response:
     if found is None:
         raise NotFound("file", name)
     return Response(found.body, media_type=found.media_type, headers={"Cache-Control": FOR_EVER})
+
+
+def _place(site: Site, page: places.PlacePage, twin: str | None) -> Response:
+    return text_response(markdown.place_markdown(site, page), MARKDOWN) if twin else html("place.html", site, page)
 
 
 def _twin(name: str, known: Container[str]) -> tuple[str, str | None]:
