@@ -26,19 +26,28 @@ DISAGREEMENT_LIST = ParameterTable(_PROVIDER, _OFFERING, _FIELD, _SOURCE, LIMIT,
 
 
 def list_held(published: Published, values: Values) -> Part[Held | HeldDocument]:
-    """The queue: what is open before what was rejected, whole documents first, then the newest claims."""
+    """A page of the queue."""
+    return part_of(all_held(published, values), published, values)
+
+
+def all_held(published: Published, values: Values) -> list[Held | HeldDocument]:
+    """The queue, uncut: what is open before what was rejected, whole documents first, then the newest claims."""
     queue: list[Held | HeldDocument] = [*published.held_documents, *published.catalog.held]
-    return part_of(sorted((one for one in queue if _is_asked_for(one, values)), key=place_in_queue), published, values)
+    return sorted((one for one in queue if _is_asked_for(one, values)), key=place_in_queue)
 
 
 def list_disagreements(published: Published, values: Values) -> Part[Disagreement]:
-    """What sources do not agree on, by offering."""
-    found = [
+    """A page of what sources do not agree on."""
+    return part_of(all_disagreements(published, values), published, values)
+
+
+def all_disagreements(published: Published, values: Values) -> list[Disagreement]:
+    """What sources do not agree on, by offering, uncut."""
+    return [
         one
         for one in published.catalog.disagreements
         if _is_about(one.offering, one.field, values) and _is_said_by((claim.source for claim in one.claims), values)
     ]
-    return part_of(found, published, values)
 
 
 def _is_asked_for(held: Held | HeldDocument, values: Values) -> bool:

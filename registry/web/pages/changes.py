@@ -18,6 +18,7 @@ from scrapers.meters import METERS
 
 MOST_CHANGES = 400
 MOST_SHUTDOWNS = 8
+_TWINS = (("application/json", "/api/v1/changes"), ("text/csv", "/changes.csv"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,7 @@ def changes_page(site: Site) -> ChangesPage:
     weeks = tuple(Week(label, tuple(members)) for label, members in groupby(rows, key=lambda row: _week(row.day)))
     trail = (Link("Modeldex", "/"), Link("Changes"))
     graph = (structured.trail_node(site, trail, path), structured.page_node(site, path, title, description))
-    head = Head(title, description, path, trail, (("application/json", "/api/v1/changes"),), graph)
+    head = Head(title, description, path, trail, _TWINS, graph)
     return ChangesPage(head, freshness(site), weeks, site.changes_in_all)
 
 

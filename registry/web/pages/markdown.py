@@ -91,7 +91,7 @@ def model_markdown(site: Site, page: ModelPage) -> str:
 
 
 def place_markdown(site: Site, page: PlacePage) -> str:
-    """The page of a provider."""
+    """The page of a provider, lab or family."""
     parts = [
         f"# {_safe(page.heading)}",
         page.freshness,

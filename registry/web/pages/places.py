@@ -1,7 +1,7 @@
 """The pages of providers, labs and families, and the lists of the first two."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from registry.domain.catalog import Change, Family, Lab, Model, Offering, Provider
 from registry.web.pages import structured
@@ -100,7 +100,7 @@ def lab_page(site: Site, lab: Lab) -> PlacePage:
     sentence = f"{lab.name} made {_count(len(models), 'model')} of this catalog."
     trail = (Link("Labs", "/labs"), Link(lab.name))
     return PlacePage(
-        head=_head(site, f"/labs/{lab.id}", f"{lab.name}: models and families", sentence, trail),
+        head=_head(site, f"/labs/{lab.id}", f"{lab.name}: models and families", sentence, trail, twins=True),
         heading=lab.name,
         about=sentence,
         freshness=freshness(site),
@@ -123,7 +123,9 @@ def family_page(site: Site, family: Family) -> PlacePage:
     sentence = f"{family.name} is a family of {_count(len(models), 'model')}{by}."
     trail = (Link("Labs", "/labs"), Link(lab.name if lab else family.lab, f"/labs/{family.lab}"), Link(family.name))
     return PlacePage(
-        head=_head(site, f"/families/{family.id}", f"{family.name}: the models of the family", sentence, trail),
+        head=_head(
+            site, f"/families/{family.id}", f"{family.name}: the models of the family", sentence, trail, twins=True
+        ),
         heading=family.name,
         about=sentence,
         freshness=freshness(site),
@@ -161,9 +163,11 @@ def labs_page(site: Site) -> IndexPage:
 def _index(site: Site, path: str, heading: str, intro: str, entries: Iterable[Entry], noun: str) -> IndexPage:
     known = sorted((entry for entry in entries if entry.count), key=lambda entry: entry.name.casefold())
     trail = (Link("Modeldex", "/"), Link(heading))
-    return IndexPage(
-        _head(site, path, f"{heading} of AI models", intro, trail), heading, intro, freshness(site), tuple(known), noun
+    head = replace(
+        _head(site, path, f"{heading} of AI models", intro, trail),
+        twins=(("application/json", f"/api/v1{path}"), ("text/csv", f"{path}.csv")),
     )
+    return IndexPage(head, heading, intro, freshness(site), tuple(known), noun)
 
 
 def _head(site: Site, path: str, title: str, description: str, trail: tuple[Link, ...], *, twins: bool = False) -> Head:

@@ -117,6 +117,9 @@ def _head(site: Site, query: Query, title: str, description: str) -> Head:
         description,
         path,
         trail,
-        (("application/json", query.elsewhere(f"/api/v1{path}")),),
+        (
+            ("application/json", query.elsewhere(f"/api/v1{path}")),
+            ("text/csv", query.elsewhere(f"{path}.csv")),
+        ),
         graph,
     )
