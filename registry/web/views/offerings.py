@@ -48,6 +48,7 @@ class OfferingView:
     mode: Annotated[str | None, Field(description="chat, embedding, image, ...", examples=["chat"])]
     open_weights: Annotated[bool | None, Field(description="Whether the model's weights are open.", examples=[False])]
     unlisted: Annotated[str | None, Field(description="The last day on which a source listed it, once none does.")]
+    sources: Annotated[tuple[str, ...], Field(description="Every source that speaks of it.", examples=[["litellm"]])]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,6 @@ class OfferingDetail(OfferingView):
     version: Annotated[str | None, Field(description="The date that the API model ID pins.")]
     serving: Annotated[tuple[str, ...], Field(description="What a reseller's suffix says.", examples=[["fp8"]])]
     rule: Annotated[str, Field(description="The identity rule that named its model.", examples=["lab-own-id"])]
-    sources: Annotated[tuple[str, ...], Field(description="Every source that lists it.", examples=[["models-dev"]])]
     citations: Annotated[Mapping[str, str], Field(description="Field -> the source whose value is published.")]
 
 
@@ -104,7 +104,6 @@ def offering_detail(catalog: Catalog, offering: Offering, at: Moment) -> Offerin
         version=offering.version,
         serving=offering.serving,
         rule=offering.rule,
-        sources=offering.sources,
         citations=dict(sorted(offering.citations.items())),
     )
 
@@ -179,4 +178,5 @@ def _members(catalog: Catalog, offering: Offering, at: Moment) -> dict[str, obje
         "mode": offering.mode,
         "open_weights": weights if weights is not None or model is None else model.open_weights,
         "unlisted": moment_text(offering.unlisted),
+        "sources": offering.sources,
     }
