@@ -71,7 +71,16 @@ def prices(
         alive = living(list(own.values()), all_cuts)
         for step in woven(alive, all_cuts):
             rates.append(
-                DatedRate(meter, step.usd, tier, when, valid_from(step), valid_to(step), step.basis, step.source)
+                DatedRate(
+                    meter,
+                    step.usd,
+                    tier,
+                    when,
+                    valid_from(step),
+                    valid_to(step),
+                    step.basis,
+                    step.exact_by or step.source,
+                )
             )
         claims = _claims(alive, urls) if len(own) > 1 else ()
         if claims:

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
 
+from registry.domain.authority import rank
 from registry.domain.timeline import GRACE, Step
 
 _MILLION = Decimal(1_000_000)
@@ -29,13 +30,16 @@ def _finer(step: Step, own: Mapping[str, Sequence[Step]]) -> Step:
     if cents != cents.quantize(_CENT):
         return step
     exact = {
-        other.usd
-        for source, steps in own.items()
+        other.usd: source
+        for source, steps in sorted(own.items(), key=lambda track: rank(track[0]), reverse=True)
         if source != step.source
         for other in steps
         if _at_one_time(step, other) and _is_rounding(cents, other.usd * _MILLION)
     }
-    return replace(step, usd=exact.pop()) if len(exact) == 1 else step
+    if len(exact) != 1:
+        return step
+    ((usd, source),) = exact.items()
+    return replace(step, usd=usd, exact_by=source)
 
 
 def _at_one_time(step: Step, other: Step) -> bool:

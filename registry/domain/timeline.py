@@ -38,8 +38,10 @@ class Seen:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One value of a track from `start` until `end` (exclusive). first_seen and last_seen: when the source was
-    seen to say it.
+    """One value of a track from `start` until `end` (exclusive).
+
+    first_seen and last_seen: when the source was seen to say it; exact_by: the source that gives the exact value of
+    which this one's is a rounding.
     """
 
     start: datetime
@@ -49,6 +51,7 @@ class Step:
     source: str
     first_seen: datetime
     last_seen: datetime
+    exact_by: str | None = None
 
 
 def track(source: str, seen: Sequence[Seen], newest: datetime) -> tuple[Step, ...]:

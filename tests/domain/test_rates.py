@@ -257,17 +257,17 @@ def test_the_order_within_a_day_decides_nothing() -> None:
 
 
 @pytest.mark.parametrize(
-    ("meter", "coarse", "fine", "published"),
+    ("meter", "coarse", "fine", "published", "source"),
     [
-        ("cache_read", "0.03E-6", "0.025E-6", "2.5E-8"),  # models.dev's cents
-        ("cache_read", "0.08E-6", "0.075E-6", "7.5E-8"),
-        ("cache_read", "0.03E-6", "0.035E-6", "3E-8"),  # no rounding explains this
-        ("cache_read", "0.125E-6", "0.13E-6", "1.25E-7"),  # the finer one is already the higher source's
-        ("input", "0.14E-6", "0.135E-6", "1.4E-7"),  # two prices
+        ("cache_read", "0.03E-6", "0.025E-6", "2.5E-8", "litellm"),  # models.dev's cents
+        ("cache_read", "0.08E-6", "0.075E-6", "7.5E-8", "litellm"),
+        ("cache_read", "0.03E-6", "0.035E-6", "3E-8", "models-dev"),  # no rounding explains this
+        ("cache_read", "0.125E-6", "0.13E-6", "1.25E-7", "models-dev"),  # the higher source's is the finer one
+        ("input", "0.14E-6", "0.135E-6", "1.4E-7", "models-dev"),  # two prices
     ],
 )
 def test_a_cache_price_in_cents_gives_way_to_the_finer_one_that_it_is_a_rounding_of(
-    meter: str, coarse: str, fine: str, published: str
+    meter: str, coarse: str, fine: str, published: str, source: str
 ) -> None:
     (rate,) = prices(
         "",
@@ -276,4 +276,4 @@ def test_a_cache_price_in_cents_gives_way_to_the_finer_one_that_it_is_a_rounding
             told("litellm", ("2026-10-01", "2026-11-12", [Rate(meter, Decimal(fine))])),
         ],
     ).rates
-    assert rate.usd == Decimal(published)
+    assert (rate.usd, rate.source) == (Decimal(published), source)
