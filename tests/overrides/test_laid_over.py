@@ -24,7 +24,7 @@ INPUT = ("input", "standard", ALWAYS)
 FACTS = Facts(providers={"openai": ProviderFacts("openai", "OpenAI API", "https://a.example", base_url="https://b.c")})
 
 
-def upstream(facts: Mapping[str, Scalar] | None = None, usd: str = "3", name: str = "litellm") -> SourceHistory:
+def upstream(facts: Mapping[str, Scalar] | None = None, usd: str = "3E-6", name: str = "litellm") -> SourceHistory:
     said = Statement("openai", "GPT-5", "gpt-5", facts or {}, (Rate("input", Decimal(usd)),))
     return SourceHistory(name, (SEEN,), {("openai", "gpt-5"): (Span(said, SEEN, SEEN),)})
 
