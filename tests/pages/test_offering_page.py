@@ -227,3 +227,20 @@ def test_an_error_can_be_reported_where_the_operator_says(client: TestClient) ->
     link = soup(client, PATH).find("a", string="Report an error")
     assert link is not None
     assert link["href"] == "https://issues.test/new?title=Wrong%20value%3A%20openai%2Fgpt-5.6-luna"
+
+
+def test_the_price_history_is_drawn_and_says_in_words_what_it_shows(client: TestClient) -> None:
+    page = BeautifulSoup(client.get("/providers/openai/gpt-5.6-luna").text, "lxml")
+    chart = page.select_one("#pricing svg")
+    assert chart is not None
+    named = str(chart["aria-labelledby"]).split()
+    assert [found.name for each in named if (found := chart.find(id=each))] == ["title", "desc"]
+    description = chart.find("desc")
+    assert description is not None
+    assert description.get_text().startswith("Input: $1.00 until 30 Jul 2026, $0.20 since 30 Jul 2026.")
+    assert page.select("[style], style") == []
+
+
+def test_a_price_that_never_changed_has_no_chart(client: TestClient) -> None:
+    page = BeautifulSoup(client.get("/providers/deepseek/deepseek-v4").text, "lxml")
+    assert page.select("#pricing svg") == []

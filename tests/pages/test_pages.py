@@ -26,6 +26,9 @@ PAGES = [
     "/disagreements",
     "/status",
     "/methodology",
+    "/deprecations",
+    "/compare",
+    "/estimate",
 ]
 
 

@@ -46,7 +46,7 @@ def estimate_one(request: Request, published: Current, values: Annotated[Values,
     """
     offering = lookup.offering(published, values.get("offering", str) or "")
     asked, now = values.moment(), request.app.state.reader.now()
-    at = asked or _moment(offering, published, now)
+    at = asked or moment_of(offering, published, now)
     by_clock = asked is None and isinstance(at, datetime)
     return json_response(_estimated(offering, values, at), cache=PRIVATE if by_clock else SHARED)
 
@@ -75,14 +75,14 @@ def estimate_many(
         try:
             values = USAGE.read((name, str(value)) for name, value in usage.items() if value is not None)
             offering = lookup.offering(published, values.get("offering", str) or "")
-            views.append(_estimated(offering, values, values.moment() or _moment(offering, published, now)))
+            views.append(_estimated(offering, values, values.moment() or moment_of(offering, published, now)))
         except Problem as problem:
             problem.members["index"] = index
             raise
     return whole_list(published, views, cache=PRIVATE)
 
 
-def _moment(offering: Offering, published: Published, now: datetime) -> Moment:
+def moment_of(offering: Offering, published: Published, now: datetime) -> Moment:
     """Without as_of the clock decides; where the hour does not matter, the answer is the day's."""
     moment = current_moment(offering.rates, now)
     return moment if isinstance(moment, datetime) else published.day

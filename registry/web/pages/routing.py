@@ -9,7 +9,7 @@ from registry.web.api.routing import Current
 from registry.web.pages.site import Site
 from registry.web.pages.templates import render
 from registry.web.parameters import AS_OF, ParameterTable
-from registry.web.responses import text_response
+from registry.web.responses import SHARED, text_response
 from registry.web.views.parts import Moment
 
 HTML = "text/html; charset=utf-8"
@@ -45,6 +45,6 @@ CurrentSite = Annotated[Site, Depends(site_of)]
 AsOf = Annotated[Moment | None, Depends(as_of)]
 
 
-def html(template: str, site: Site, page: object) -> Response:
+def html(template: str, site: Site, page: object, *, cache: str = SHARED) -> Response:
     """A page."""
-    return text_response(render(template, site, page), HTML)
+    return text_response(render(template, site, page), HTML, cache=cache)

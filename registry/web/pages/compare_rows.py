@@ -1,0 +1,148 @@
+"""The lines of a comparison, as rows of a table: what each shows, and which value is the better one."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from registry.domain.catalog import Offering
+from registry.web.pages.prices import figure, unconditional
+from registry.web.pages.wording import (
+    CAPABILITY_LABELS,
+    DEPLOYMENTS,
+    MODALITY_NOUNS,
+    TIER_LABELS,
+    compact,
+    listed,
+    unit_of,
+)
+from registry.web.views import ModelView, OfferingView, RateView
+from scrapers.meters import METERS
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One of those compared. A model has the prices of its cheapest offering; `under` says which.
+
+    view: its own facts if it is an offering; model: those of the model; offering: what an estimate is made of.
+    """
+
+    name: str
+    href: str
+    under: str
+    view: OfferingView | None
+    model: ModelView | None
+    rates: Sequence[RateView]
+    offering: Offering | None
+
+    @property
+    def facts(self) -> OfferingView | ModelView | None:
+        """Its own facts: the offering's before the model's."""
+        return self.view or self.model
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line. text None: not sourced; value: what is compared; best: `lowest` or `highest`, None for no order."""
+
+    label: str
+    text: Callable[[Side], str | None]
+    value: Callable[[Side], Decimal | int | None] | None = None
+    best: str | None = None
+
+
+def _price(meter: str, tier: str = "standard") -> Line:
+    unit = unit_of(meter)
+    label = METERS[meter].label if tier == "standard" else f"{METERS[meter].label}, {TIER_LABELS[tier].lower()}"
+    return Line(
+        label if unit == "1M tokens" else f"{label} per {unit}",
+        lambda side: figure(side.rates, meter, tier),
+        lambda side: rate.usd if (rate := unconditional(side.rates, meter, tier)) else None,
+        "lowest",
+    )
+
+
+def _limit(label: str, of: Callable[[OfferingView | ModelView], int | None]) -> Line:
+    def value(side: Side) -> int | None:
+        return of(side.facts) if side.facts else None
+
+    return Line(label, lambda side: compact(value(side)), value, "highest")
+
+
+def _capability(name: str) -> Line:
+    def text(side: Side) -> str | None:
+        said = side.facts.capabilities.get(name) if side.facts else None
+        return None if said is None else ("Yes" if said else "No")
+
+    return Line(CAPABILITY_LABELS[name], text)
+
+
+def _fact(label: str, of: Callable[[OfferingView | ModelView], str | None]) -> Line:
+    return Line(label, lambda side: of(side.facts) if side.facts else None)
+
+
+def _of_model(label: str, of: Callable[[ModelView], str | None]) -> Line:
+    return Line(label, lambda side: of(side.model) if side.model else None)
+
+
+def _of_offering(label: str, of: Callable[[OfferingView], str | None]) -> Line:
+    return Line(label, lambda side: of(side.view) if side.view else None)
+
+
+def _modalities(words: Sequence[str]) -> str | None:
+    return listed([MODALITY_NOUNS.get(word, word) for word in words]) or None
+
+
+def _weights(view: OfferingView | ModelView) -> str | None:
+    return None if view.open_weights is None else ("Open" if view.open_weights else "Closed")
+
+
+GROUPS: tuple[tuple[str, tuple[Line, ...]], ...] = (
+    (
+        "Prices, US dollars per 1M tokens",
+        (
+            _price("input"),
+            _price("output"),
+            _price("cache_read"),
+            _price("cache_write"),
+            _price("input", "batch"),
+            _price("output", "batch"),
+        ),
+    ),
+    (
+        "Limits, tokens",
+        (
+            _limit("Context", lambda view: view.limits.context),
+            _limit("Prompt at most", lambda view: view.limits.input),
+            _limit("Answer at most", lambda view: view.limits.output),
+        ),
+    ),
+    (
+        "What it takes and gives",
+        (
+            _fact("Takes", lambda view: _modalities(view.modalities.input)),
+            _fact("Gives", lambda view: _modalities(view.modalities.output)),
+            *(_capability(name) for name in CAPABILITY_LABELS),
+        ),
+    ),
+    (
+        "Its life",
+        (
+            _fact("Status", lambda view: view.status.capitalize()),
+            _fact("Released", lambda view: view.released),
+            _fact("Knowledge cutoff", lambda view: view.knowledge_cutoff),
+            _of_offering("Shuts down", lambda view: view.retires),
+        ),
+    ),
+    (
+        "Who and where",
+        (
+            _fact("Lab", lambda view: view.lab.name if view.lab else None),
+            _fact("Family", lambda view: view.family.name if view.family else None),
+            _fact("Weights", _weights),
+            _of_model("Licence", lambda view: view.licence),
+            _of_offering("Deployment", lambda view: DEPLOYMENTS.get(view.deployment)),
+            _of_model("Providers", lambda view: f"{len(view.providers):,}"),
+        ),
+    ),
+)
+"""Every line of the table in its group; lines that nobody has a value for are left out."""
