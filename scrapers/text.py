@@ -38,7 +38,7 @@ def money(value: object, units: int = 1) -> Decimal | None:
     negative amounts, 9,000 USD or more per unit, and an amount so small that the grid would make it 0.
     """
     amount = _decimal(value)
-    if amount is None or amount < 0:
+    if amount is None or amount < 0 or units < 1:
         return None
     exact = _EXACT.divide(amount, Decimal(units))
     if exact >= MOST_USD_PER_UNIT:

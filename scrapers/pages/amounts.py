@@ -34,7 +34,8 @@ _KINDS: tuple[tuple[str, str, int], ...] = (
 )
 _UNIT = {
     row: re.compile(
-        rf"(?:/|\bper)\s*(?P<number>[0-9][0-9,]*|)\s*(?P<many>k|m|thousand|million|)\s*(?:{row[0]})\b", re.IGNORECASE
+        rf"(?:/|\bper)\s*(?P<number>[0-9][0-9,]{{0,11}}|)\s*(?P<many>k|m|thousand|million|)\s*(?:{row[0]})\b",
+        re.IGNORECASE,
     )
     for row in _KINDS
 }

@@ -40,7 +40,7 @@ _CACHING = {"cache_read", "cache_write", "cache_write_1h"}
 _BARE = ("input", "output")
 _SECTIONS: tuple[tuple[str, Tier], ...] = (("fast mode", "fast"), ("batch", "batch"))
 _CARD_LABELS = {"input": "input", "output": "output", "write": "cache_write", "read": "cache_read"}
-_STEP = re.compile(r"> ?([0-9]+)k input tokens", re.IGNORECASE)
+_STEP = re.compile(r"> ?([0-9]{1,6})k input tokens", re.IGNORECASE)
 _FOOTNOTE = re.compile(r"(?<=MTok)(?: ?[0-9]|\[\^[0-9]+\])$")
 
 

@@ -10,7 +10,7 @@ from scrapers.pages.blocks import Cell
 _STATES = (("retired", "retired"), ("deprecated", "deprecated"), ("limited", "limited"))
 _BRACKETS = re.compile(r"\s*\(([^()]*)\)")
 _DATED = re.compile(r"\s*\b(through|starting) ([A-Z][a-z]+ [0-9]{1,2}, 20[0-9]{2})$")
-_SIZED = re.compile(r"for prompts (up to|over) ([0-9][0-9,]*) tokens")
+_SIZED = re.compile(r"for prompts (up to|over) ([0-9][0-9,]{0,11}) tokens")
 _MODEL = re.compile(r"Claude (?:[A-Z][a-z]+ [0-9][0-9.]*|[0-9][0-9.]* [A-Z][a-z]+|[A-Z][a-z]+ Preview)(?=$| )")
 
 

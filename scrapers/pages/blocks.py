@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 _SPACES = re.compile(r"\s+")
-_MARKS = re.compile(r"\s*(?:\((?:[0-9]{1,2})\)|\[\*+\]|\*+|†|‡)+$")
+_MARKS = re.compile(r"(?:\s*(?:\([0-9]{1,2}\)|\[\*{1,9}\]|[*†‡]))+$")
+_MOST_IN_MARKS = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +65,10 @@ class Table:
 
     def records(self) -> Iterator[Mapping[str, Cell]]:
         """The rows by label. A label that stands twice belongs to the first column that has it."""
+        labels = self.labels
         for row in self.rows:
             record: dict[str, Cell] = {}
-            for name, cell in zip(self.labels, row, strict=False):
+            for name, cell in zip(labels, row, strict=False):
                 record.setdefault(name, cell)
             yield record
 
@@ -87,4 +89,6 @@ def label(words: str) -> str:
 
 def without_marks(words: str) -> str:
     """The words without footnote marks at their end: `(1)`, `*`, `[*]`."""
-    return _MARKS.sub("", words).strip()
+    # Each place where marks begin is tried, so only the end of the words is looked at.
+    end = max(len(words) - _MOST_IN_MARKS, 0)
+    return (words[:end] + _MARKS.sub("", words[end:])).strip()

@@ -8,8 +8,9 @@ from typing import TypeAlias
 
 from scrapers import text
 from scrapers.claims import ALWAYS, Rate, Reading, Scalar, Statement, When
+from scrapers.errors import LayoutChanged
 from scrapers.feeds.tally import Tally
-from scrapers.pages import amounts
+from scrapers.pages import amounts, bounds
 from scrapers.pages.amounts import MILLION_TOKENS, Unit
 
 CONTRADICTION = "two prices for the same thing on one page"
@@ -27,12 +28,14 @@ class Book:
         self._rates: dict[str, dict[Place, Rate]] = {}
         self._torn: set[tuple[str, Place]] = set()
         self._callable: dict[str, bool] = {}
+        self._noted = 0
 
     def model(self, words: str, *, callable_id: bool, facts: Mapping[str, Scalar | None] | None = None) -> str | None:
         """Note a model by its API model ID or, with callable_id False, its display name -> its key in this book.
 
         None, and counted, if the words can be neither. A fact that is already there stays.
         """
+        self._count()
         name = text.identifier(words) if callable_id else text.line(words, 120)
         if name is None:
             self.tally.skip("name is not usable")
@@ -47,6 +50,7 @@ class Book:
 
     def price(self, name: str, rate: Rate) -> None:
         """Add one price. A page that gives two prices for the same thing is believed in neither."""
+        self._count()
         place = self._place(rate)
         known = self._rates[name].get(place)
         if (name, place) in self._torn:
@@ -83,6 +87,7 @@ class Book:
 
     def odd(self, entry: str, expected: str, words: str) -> None:
         """Count a cell of `entry` (a model) that is not understood; an error will show its first words."""
+        self._count()
         self.tally.misshapen(entry, expected, words, shown=f'"{words[:60]}"' if words else "an empty cell")
 
     def has(self, name: str, field: str) -> bool:
@@ -110,6 +115,12 @@ class Book:
         self.tally.skip("named without a price", len(self._facts) - len(usable))
         self.tally.close(len(self._facts), len(usable))
         return Reading(tuple(self._statement(name) for name in usable), skipped=dict(self.tally.skipped))
+
+    def _count(self) -> None:
+        """Names and prices in one cell multiply: a page that claims more than any real one is refused."""
+        self._noted += 1
+        if self._noted > bounds.MOST_CLAIMS:
+            raise LayoutChanged(self.tally.source, f"at most {bounds.MOST_CLAIMS:,} names and prices", "more")
 
     @staticmethod
     def _place(rate: Rate) -> Place:

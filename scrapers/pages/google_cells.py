@@ -14,7 +14,7 @@ from scrapers.pages.amounts import MILLION_TOKENS, Amount, Unit, amounts, unit_i
 _EQUIVALENT = re.compile(r"[\s,]*\(?equivalent to.*", re.IGNORECASE | re.DOTALL)
 _ASIDE = re.compile(r"\(\$[^()]*\)")
 _STORAGE = re.compile(r"per hour|storage", re.IGNORECASE)
-_PROMPTS = re.compile(r"prompts? ?(<=|<|≤|>) ?([0-9]+)k(?: tokens?)?", re.IGNORECASE)
+_PROMPTS = re.compile(r"prompts? ?(<=|<|≤|>) ?([0-9]{1,6})k(?: tokens?)?", re.IGNORECASE)
 _DATED = re.compile(r"(through|starting) ([A-Z][a-z]+ [0-9]{1,2}, 20[0-9]{2})")
 _BRACKETS = re.compile(r"\(([^()]*)\)")
 _RESOLUTIONS = re.compile(r"(?:[0-9]+p|4k)(?:(?:, | and )(?:[0-9]+p|4k))*", re.IGNORECASE)

@@ -13,6 +13,7 @@ from markdown_it import MarkdownIt
 
 from scrapers.claims import Document
 from scrapers.errors import LayoutChanged, NotADocument
+from scrapers.pages import bounds
 from scrapers.pages.blocks import Block, Cell, Heading, Table, Words, tidy
 
 _HTML = re.compile(r"\s*<(?:!doctype|html|head|body|div|main|section|article|table)\b", re.IGNORECASE)
@@ -27,7 +28,6 @@ _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _CELLS = ("td", "th")
 _STRUCK = frozenset({"del", "s", "strike"})
 _BREAK = "\x1e"
-_WIDEST, _LONGEST = 60, 2_000
 _PIPE = re.compile(r"(?<!\\)\|")
 _RULE = re.compile(r"\s*\|?(?:\s*:?-+:?\s*\|)+\s*(?::?-+:?)?\s*")
 _ABOVE = "\ue000"
@@ -35,7 +35,12 @@ _ABOVE = "\ue000"
 
 
 def source_text(document: Document, source: str) -> str:
-    """The document as text. Raises NotADocument if it is empty, not UTF-8, cut short, or a challenge for a browser."""
+    """The document as text.
+
+    Raises NotADocument if it is empty, not UTF-8, cut short, too large for a page, or a challenge for a browser.
+    """
+    if len(document.body) > bounds.MOST_BYTES:
+        raise NotADocument(f"{source}: {len(document.body):,} bytes are more than a page has")
     try:
         text = document.body.decode("utf-8").replace("\x00", "")
     except UnicodeDecodeError as error:
@@ -56,7 +61,7 @@ def is_html(text: str) -> bool:
 
 def soup_of(text: str, source: str) -> BeautifulSoup:
     """The tree of an HTML or Markdown text."""
-    return BeautifulSoup(text if is_html(text) else _as_html(text, source), "html.parser")
+    return bounds.parsed(text if is_html(text) else _as_html(text, source), source)
 
 
 def read_blocks(document: Document, source: str) -> tuple[Block, ...]:
@@ -69,9 +74,11 @@ def blocks_of(tree: Tag, source: str) -> tuple[Block, ...]:
     reader = _Reader()
     try:
         reader.walk(tree)
-    except RecursionError:
-        raise NotADocument(f"{source}: the HTML is nested too deeply") from None
-    reader.end_words()
+        reader.end_words()
+    except bounds.TooLong as piece:
+        raise piece.of(source) from None
+    if (tables := sum(isinstance(block, Table) for block in reader.blocks)) > bounds.MOST_TABLES:
+        raise LayoutChanged(source, f"at most {bounds.MOST_TABLES} tables", f"{tables:,}")
     return tuple(reader.blocks)
 
 
@@ -92,6 +99,8 @@ class _Reader:
 
     def end_words(self) -> None:
         if text := tidy("".join(self._words)):
+            if len(text) > bounds.MOST_IN_WORDS:
+                raise bounds.TooLong("a run of words", bounds.MOST_IN_WORDS, len(text))
             self.blocks.append(Words(text, tuple(self._codes)))
         self._words, self._codes = [], []
 
@@ -99,7 +108,7 @@ class _Reader:
         if tag.name in _SILENT:
             return
         if tag.name in _INLINE:
-            if tag.name == "code":
+            if _is_code(tag):
                 self._codes.append(tidy(tag.get_text()))
             self.walk(tag)
             return
@@ -130,9 +139,8 @@ class _Reader:
 
 def table_of(tag: Tag) -> Table | None:
     """One `<table>`; None if it has no cells."""
-    own = [row for row in tag.find_all("tr") if row.find_parent("table") is tag]
     # A cell that the page forgot to close holds the next one: each cell belongs to the row, not to the other cell.
-    rows = [cells for row in own if (cells := [cell for cell in row.find_all(_CELLS) if cell.find_parent("tr") is row])]
+    rows = [cells for row in _inside(tag, ("tr",), "table") if (cells := list(_inside(row, _CELLS, "tr")))]
     if not rows:
         return None
     grid = _spread(rows)
@@ -140,6 +148,16 @@ def table_of(tag: Tag) -> Table | None:
     if heads == 1 and _is_grouped(grid):
         grid[0], heads = _widened(grid[0]), 2
     return Table(_labels(grid[:heads]), tuple(tuple(row) for row in grid[heads:]))
+
+
+def _inside(tag: Tag, names: tuple[str, ...], border: str) -> Iterator[Tag]:
+    """The elements of these names in document order, down to (and not into) the next element called `border`."""
+    for child in tag.children:
+        if isinstance(child, Tag):
+            if child.name in names:
+                yield child
+            if child.name != border:
+                yield from _inside(child, names, border)
 
 
 def _is_grouped(grid: list[list[Cell]]) -> bool:
@@ -162,13 +180,13 @@ def _spread(rows: list[list[Tag]]) -> list[list[Cell]]:
     """Repeat every cell into the places that its spans cover."""
     grid: list[list[Cell]] = []
     hanging: dict[int, tuple[int, Cell]] = {}
-    for row in rows[:_LONGEST]:
+    for row in rows[: bounds.LONGEST]:
         if len(row) == 1 and 1 + len(hanging) < len(rows[0]):
             # A row with nothing but the name of the next group: a span that reaches into it was one too long.
             hanging.clear()
         line: list[Cell] = []
         waiting = iter(row)
-        while len(line) < _WIDEST:
+        while len(line) < bounds.WIDEST:
             if len(line) in hanging:
                 left, cell = hanging.pop(len(line))
                 if left > 1:
@@ -181,8 +199,8 @@ def _spread(rows: list[list[Tag]]) -> list[list[Cell]]:
             cell = cell_of(tag)
             if cell.text == _ABOVE and grid and len(line) < len(grid[-1]):
                 cell = grid[-1][len(line)]
-            for _ in range(_span(tag, "colspan", _WIDEST)):
-                if (down := _span(tag, "rowspan", _LONGEST)) > 1:
+            for _ in range(_span(tag, "colspan", bounds.WIDEST)):
+                if (down := _span(tag, "rowspan", bounds.LONGEST)) > 1:
                     hanging[len(line)] = (down - 1, cell)
                 line.append(cell)
         grid.append(line)
@@ -219,7 +237,10 @@ def cell_of(tag: Tag) -> Cell:
             codes.append(tidy(piece.get_text()))
         else:
             struck.append(tidy(piece.get_text()))
-    lines = (tidy(line) for line in "".join(words).split(_BREAK))
+    text = "".join(words)
+    if (size := len(text) + sum(map(len, (*codes, *struck, *marks)))) > bounds.MOST_IN_CELL:
+        raise bounds.TooLong("a cell", bounds.MOST_IN_CELL, size)
+    lines = (tidy(line) for line in text.split(_BREAK))
     return Cell(tuple(line for line in lines if line), tuple(codes), tuple(struck), tuple(marks))
 
 
@@ -234,13 +255,18 @@ def _pieces(tag: Tag) -> Iterator[str | Tag]:
         elif child.name in ("sup", "button") or child.name in _STRUCK:
             yield child
         elif child.name in _INLINE:
-            if child.name == "code":
+            if _is_code(child):
                 yield child
             yield from _pieces(child)
         else:
             yield _BREAK
             yield from _pieces(child)
             yield _BREAK
+
+
+def _is_code(tag: Tag) -> bool:
+    """Whether an element is code, and the innermost such one."""
+    return tag.name == "code" and tag.find("code") is None
 
 
 def _is_text(node: PageElement) -> bool:
@@ -253,6 +279,9 @@ def _attribute(tag: Tag, name: str) -> str | None:
 
 
 def _as_html(markdown: str, source: str) -> str:
+    if len(markdown) > bounds.MOST_MARKDOWN:
+        raise NotADocument(f"{source}: {len(markdown):,} characters are more than a page in Markdown has")
+    bounds.check(markdown, source)
     reader = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"]).disable("code")
     return str(reader.render("\n".join(_whole_rows(markdown.splitlines(), source))))
 
@@ -262,20 +291,21 @@ def _whole_rows(lines: list[str], source: str) -> Iterator[str]:
 
     A row with more cells than the header would lose prices without a word, so the document is refused.
     """
-    width = 0
+    width = total = 0
     for number, line in enumerate(lines):
-        row = line.strip()
+        row, place = line.strip(), f"{source}: line {number + 1}"
+        missing = 0
         if not row.startswith("|"):
             width = 0
         elif not width and number + 1 < len(lines) and _RULE.fullmatch(lines[number + 1]):
             width = _cells(row)
-        elif width and not _RULE.fullmatch(line) and (missing := width - _cells(row)):
-            if missing < 0:
-                found = f"one of {width - missing}"
-                raise LayoutChanged(f"{source}: line {number + 1}", f"a row of {width} cells", found)
-            yield f"| {_ABOVE} " * missing + row
-            continue
-        yield line
+        elif width and not _RULE.fullmatch(line) and (missing := width - _cells(row)) < 0:
+            raise LayoutChanged(place, f"a row of {width} cells", f"one of {width - missing}")
+        total += width
+        if width > bounds.WIDEST or total > bounds.MOST_MARKDOWN_CELLS:
+            most = f"tables of at most {bounds.WIDEST} columns and {bounds.MOST_MARKDOWN_CELLS:,} cells in all"
+            raise LayoutChanged(place, most, "more")
+        yield f"| {_ABOVE} " * missing + row if missing else line
 
 
 def _cells(row: str) -> int:

@@ -7,8 +7,6 @@ products (agents, connectors, libraries) have other labels and are left out.
 import re
 from decimal import Decimal
 
-from bs4 import BeautifulSoup
-
 from scrapers import text
 from scrapers.claims import Document, Rate, Reading
 from scrapers.errors import LayoutChanged, NothingFound
@@ -17,6 +15,7 @@ from scrapers.pages import amounts, flight
 from scrapers.pages.amounts import Amount, Unit, unit_in
 from scrapers.pages.blocks import tidy
 from scrapers.pages.book import Book
+from scrapers.pages.bounds import parsed
 from scrapers.pages.markup import source_text
 from scrapers.strict_json import Json
 
@@ -78,7 +77,7 @@ def _words(value: Json) -> str:
     """A string without the HTML that may be in it; of several paragraphs the first."""
     if not isinstance(value, str):
         return ""
-    tree = BeautifulSoup(flight.plain(value), "html.parser")
+    tree = parsed(flight.plain(value), _SOURCE)
     first = tree.find("p")
     return tidy((first or tree).get_text(" "))
 

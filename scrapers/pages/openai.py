@@ -34,7 +34,7 @@ _NEEDED = ({"input", "output"}, {"short context input", "short context output"})
 _TIMED = ("output / cost", "estimated cost")
 _MODALITIES = {"": "", "text": "", "audio": "_audio", "image": "_image"}
 _MODES = {"embedding": "embedding", "moderation": "moderation"}
-_STEP = re.compile(r"\s*\(\s*(?:<|≤|<=)\s*([0-9]+)K (?:context length|input tokens)\s*\)", re.IGNORECASE)
+_STEP = re.compile(r"\s*\(\s*(?:<|≤|<=)\s*([0-9]{1,6})K (?:context length|input tokens)\s*\)", re.IGNORECASE)
 _ID = re.compile(r"[a-z0-9][a-z0-9.-]*")
 
 

@@ -6,26 +6,29 @@ Props are JSON in which each value is `[0, value]` and each list `[1, [...]]`.
 import re
 from collections.abc import Iterator
 
-from bs4 import BeautifulSoup, Tag
+from bs4 import Tag
 
 from scrapers import strict_json
 from scrapers.errors import LayoutChanged
 from scrapers.feeds.tally import items, members
 from scrapers.pages.blocks import Table
+from scrapers.pages.bounds import MOST_IN_CELL, TooLong, parsed
 from scrapers.pages.markup import blocks_of
 from scrapers.pages.openai_grids import Grid, text_grid, words
 from scrapers.strict_json import Json
 
 _TEXT, _GROUPED, _FLAT = "TextTokenPricingTables", "GroupedPricingTable", "PricingTable"
-_STEP = re.compile(r"> ?([0-9]+)K input tokens")
+_STEP = re.compile(r"> ?([0-9]{1,6})K input tokens")
 _MARKUP = re.compile(r"<br\s*/?>.*|<[^>]*>", re.DOTALL)
 
 
 def read(page: str) -> list[Grid]:
     """Every table of the page. Raises LayoutChanged if it has no islands or they contradict what is rendered."""
-    islands = [tag for tag in BeautifulSoup(page, "html.parser").find_all("astro-island") if _kind(tag) in _READERS]
+    islands = [tag for tag in parsed(page, "openai").find_all("astro-island") if _kind(tag) in _READERS]
     if not islands:
         raise LayoutChanged("openai", "islands with pricing tables", "none")
+    if any(_kind(inner) in _READERS for island in islands for inner in island.find_all("astro-island", limit=1)):
+        raise LayoutChanged("openai", "islands beside each other", "one inside another")
     return [grid for island in islands for grid in _READERS[_kind(island)](_props(island), island)]
 
 
@@ -107,5 +110,11 @@ def _shown(value: Json) -> str:
     """A cell or a heading as words: the text of a piece of HTML up to its first line break, or a heading's label."""
     if isinstance(value, dict):
         heading = members(value.get("__pricingTooltipHeading")).get("label")
-        value = heading if heading is not None else _MARKUP.sub("", str(value.get("__pricingHtml", "")))
+        value = heading if heading is not None else _plain_words(str(value.get("__pricingHtml", "")))
     return words(value)
+
+
+def _plain_words(html: str) -> str:
+    if len(html) > MOST_IN_CELL:
+        raise TooLong("a cell", MOST_IN_CELL, len(html)).of("openai")
+    return _MARKUP.sub("", html)

@@ -18,13 +18,12 @@ from scrapers.pages.openai_grids import Grid, text_grid
 EMPTY = "empty"
 """The tier of a table that stands for panes without any data."""
 
-_COMPONENT = re.compile(r"<TextTokenPricingTables\b(?P<attributes>.*?)/>", re.DOTALL)
+_COMPONENT = re.compile(r"<TextTokenPricingTables\b(?P<attributes>(?:(?!<TextTokenPricingTables\b).)*?)/>", re.DOTALL)
 _TIER = re.compile(r'\btier="(\w+)"')
-_ROWS = re.compile(r"\brows=\{(\[.*\])\}", re.DOTALL)
 _TRAILING_COMMA = re.compile(r",(\s*\])")
 _PANE = "data-content-switcher-pane"
 _TIERS = ("standard", "batch", "flex", "priority", "fast")
-_STEP = re.compile(r"> ?([0-9]+)K input tokens")
+_STEP = re.compile(r"> ?([0-9]{1,6})K input tokens")
 _TITLED = re.compile(r"(\w+) pricing data", re.IGNORECASE)
 
 
@@ -40,11 +39,12 @@ def read(page: str) -> list[Grid]:
 
 
 def _component(attributes: str) -> Grid:
-    tier, rows = _TIER.search(attributes), _ROWS.search(attributes)
-    if tier is None or rows is None:
+    tier, start, end = _TIER.search(attributes), attributes.find("rows={["), attributes.rfind("]}")
+    if tier is None or not 0 <= start < end:
         raise LayoutChanged("openai: a text-token table", "a tier and rows", attributes[:60].strip())
+    rows = attributes[start + len("rows={") : end + 1]
     try:
-        data = strict_json.read(_TRAILING_COMMA.sub(r"\1", rows[1]).encode(), "openai: rows")
+        data = strict_json.read(_TRAILING_COMMA.sub(r"\1", rows).encode(), "openai: rows")
     except NotADocument as error:
         raise LayoutChanged(f"openai: the {tier[1]} tier", "rows that are lists of values", str(error)) from None
     return text_grid(tier[1], (items(row) for row in items(data)))

@@ -20,7 +20,7 @@ _SOURCE = "google-vertex"
 URL = "https://cloud.google.com/gemini-enterprise-agent-platform/generative-ai/pricing"
 
 _STEPPED = re.compile(
-    r"price \(/1m tokens\) (?P<sign><=|=<|≤|>) (?P<over>[0-9]+)k (?P<cached>cached )?input tokens"
+    r"price \(/1m tokens\) (?P<sign><=|=<|≤|>) (?P<over>[0-9]{1,6})k (?P<cached>cached )?input tokens"
     r"(?: with (?P<tier>.+))?"
 )
 _TIERS: dict[str | None, tuple[Tier, ...]] = {

@@ -71,9 +71,9 @@ def _read_clusters(clusters: Sequence[dict[str, Json]], book: Book) -> None:
         rates = {region: tuple(_rates(model, book)) for region, model in regions.items()}
         model = next(iter(regions.values()))
         key = book.model(name, callable_id=True, facts=_facts(model))
+        same = len(set(rates.values())) == 1
         for region, prices in rates.items() if key else ():
             for rate in prices:
-                same = len(set(rates.values())) == 1
                 book.price(name, rate if same else _in_region(rate, region))
         for alias in words(model.get("aliases"), 80) if key else ():
             book.alias(alias, name, _facts(model))
