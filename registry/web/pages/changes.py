@@ -72,7 +72,11 @@ def changes_page(site: Site) -> ChangesPage:
     rows = change_rows(site, site.changes[:MOST_CHANGES])
     weeks = tuple(Week(label, tuple(members)) for label, members in groupby(rows, key=lambda row: _week(row.day)))
     trail = (Link("Modeldex", "/"), Link("Changes"))
-    graph = (structured.trail_node(site, trail, path), structured.page_node(site, path, title, description))
+    graph = (
+        structured.trail_node(site, trail, path),
+        structured.page_node(site, path, title, description),
+        structured.dataset_node(site, path, title, description, f"{path}.csv"),
+    )
     head = Head(title, description, path, trail, _TWINS, graph)
     return ChangesPage(head, freshness(site), weeks, site.changes_in_all)
 

@@ -144,11 +144,12 @@ def list_page(site: Site, published: Published, query: Query, table: Table) -> L
 def _head(site: Site, table: Table, query: Query) -> Head:
     path, title, description = table.path, table.title, table.description(site.catalog)
     csv = f"{table.place}.csv"
+    trail = () if path == "/" else (Link("Modeldex", "/"), Link(table.heading))
     graph = (
+        *((structured.trail_node(site, trail, path),) if trail else (structured.search_node(site),)),
         structured.page_node(site, path, title, description),
         structured.dataset_node(site, path, title, description, csv),
     )
-    trail = () if path == "/" else (Link("Modeldex", "/"), Link(table.heading))
     return Head(f"{title} · Modeldex", description, path, trail, (("text/csv", query.elsewhere(csv)),), graph)
 
 

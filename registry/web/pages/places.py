@@ -163,9 +163,11 @@ def labs_page(site: Site) -> IndexPage:
 def _index(site: Site, path: str, heading: str, intro: str, entries: Iterable[Entry], noun: str) -> IndexPage:
     known = sorted((entry for entry in entries if entry.count), key=lambda entry: entry.name.casefold())
     trail = (Link("Modeldex", "/"), Link(heading))
+    head, csv = _head(site, path, f"{heading} of AI models", intro, trail), f"{path}.csv"
     head = replace(
-        _head(site, path, f"{heading} of AI models", intro, trail),
-        twins=(("application/json", f"/api/v1{path}"), ("text/csv", f"{path}.csv")),
+        head,
+        twins=(("application/json", f"/api/v1{path}"), ("text/csv", csv)),
+        graph=(*head.graph, structured.dataset_node(site, path, head.title, head.description, csv)),
     )
     return IndexPage(head, heading, intro, freshness(site), tuple(known), noun)
 

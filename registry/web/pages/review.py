@@ -111,7 +111,11 @@ def _frame(query: Query, choices: tuple[Choice, ...], total: int, everything: in
 def _head(site: Site, query: Query, title: str, description: str) -> Head:
     path = query.path
     trail = (Link("Modeldex", "/"), Link("Status", "/status"), Link(title))
-    graph = (structured.trail_node(site, trail, path), structured.page_node(site, path, title, description))
+    graph = (
+        structured.trail_node(site, trail, path),
+        structured.page_node(site, path, title, description),
+        structured.dataset_node(site, path, title, description, f"{path}.csv"),
+    )
     return Head(
         f"{title} · Modeldex",
         description,

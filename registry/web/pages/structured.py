@@ -33,6 +33,20 @@ def page_node(site: Site, path: str, title: str, description: str) -> Node:
     }
 
 
+def search_node(site: Site) -> Node:
+    """The site, with the address of its search."""
+    return {
+        "@type": "WebSite",
+        "name": "Modeldex",
+        "url": site.absolute("/"),
+        "potentialAction": {
+            "@type": "SearchAction",
+            "target": {"@type": "EntryPoint", "urlTemplate": site.absolute("/models?q={search_term_string}")},
+            "query-input": "required name=search_term_string",
+        },
+    }
+
+
 def trail_node(site: Site, trail: Iterable[Link], path: str) -> Node:
     """The breadcrumb; the last one is the page."""
     return {
