@@ -43,7 +43,7 @@ class Limits:
     silence: float = 30.0
     deadline: float = 180.0
     body: int = 100_000_000
-    plain: int = 200_000_000
+    plain: int = 40_000_000
     redirects: int = 5
     attempts: int = 3
     connect_attempts: int = 3

@@ -22,8 +22,8 @@ from scrapers.guard import parse_url, without_credentials
 from scrapers.package_index import PackageIndex, ReleaseFile
 from scrapers.source import Release, Source
 
-MOST_BYTES = 200_000_000
-"""The largest plain document that is read; the largest feed has five million."""
+MOST_BYTES = 40_000_000
+"""The largest plain document that is read; the largest feed has five million. Reading one takes a second a million."""
 
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+://")
 
@@ -178,6 +178,8 @@ def _document(body: bytes, evidence: Evidence) -> Document:
     """Unpack what is gzip by its first bytes, whatever it is called, and complete the evidence."""
     if body.startswith(GZIP_MAGIC):
         body = gunzip(body, MOST_BYTES, evidence.url)
+    if len(body) > MOST_BYTES:
+        raise FetchFailed(f"{evidence.url}: larger than {MOST_BYTES:,} bytes")
     digest = hashlib.sha256(body).hexdigest()
     return Document(body, Evidence(evidence.source, evidence.url, evidence.fetched_at, digest, evidence.version))
 

@@ -110,8 +110,9 @@ def _wheel(entry: dict[str, object], project: str, page: httpx2.URL) -> ReleaseF
     try:
         _, version, _, _ = parse_wheel_filename(filename)
         uploaded_at = datetime.fromisoformat(uploaded)
+        moment = uploaded_at.astimezone(UTC)
         address = _address(url, page)
-    except (InvalidWheelFilename, ValueError):
+    except (InvalidWheelFilename, ValueError, OverflowError):
         return None
     if version.is_prerelease or uploaded_at.tzinfo is None:
         return None
@@ -121,7 +122,7 @@ def _wheel(entry: dict[str, object], project: str, page: httpx2.URL) -> ReleaseF
         project,
         version,
         filename,
-        uploaded_at.astimezone(UTC),
+        moment,
         str(address),
         size if type(size) is int and size > 0 else None,
         sha256 if isinstance(sha256, str) else None,

@@ -14,7 +14,7 @@ from scrapers.errors import NotADocument
 Json: TypeAlias = "dict[str, Json] | list[Json] | str | int | Decimal | bool | None"
 
 _GZIP_MAGIC = b"\x1f\x8b"
-_MOST_BYTES = 64 * 1024 * 1024
+_MOST_BYTES = 40_000_000
 _LONGEST_NUMBER = 40
 _DECIMAL_PLACES = range(-40, 31)
 _SUSPICIOUS_ESCAPE = re.compile(r"\\u(?:[dD][89a-fA-F]|0000)")
@@ -50,7 +50,7 @@ def read(body: bytes, name: str, *, repeats: bool = False) -> Json:
 
 
 def unpacked(body: bytes, name: str) -> bytes:
-    """Bytes that may be gzip -> plain bytes, never more than 64 MB. Raises NotADocument."""
+    """Bytes that may be gzip -> plain bytes, never more than 40 MB. Raises NotADocument."""
     if not body.startswith(_GZIP_MAGIC):
         return body
     reader = zlib.decompressobj(wbits=31)

@@ -182,6 +182,15 @@ def test_a_file_over_the_limit_is_refused(
         from_file(path, "prices", NOW)
 
 
+@pytest.mark.parametrize("pack", [bytes, gzip.compress])
+def test_a_document_over_the_limit_is_refused_wherever_it_came_from(
+    monkeypatch: pytest.MonkeyPatch, pack: Callable[[bytes], bytes]
+) -> None:
+    monkeypatch.setattr(origins, "MOST_BYTES", 1_000)
+    with pytest.raises(FetchFailed, match="larger than 1,000 bytes"):
+        from_url(answering(body=pack(bytes(1_001))), "prices", "https://feed.test/data.json", NOW)
+
+
 # A release
 
 

@@ -58,6 +58,7 @@ def test_releases_are_in_the_order_of_their_versions() -> None:
         {key: value for key, value in wheel("2.0").items() if key != "upload-time"},
         wheel("2.0") | {"upload-time": "yesterday"},
         wheel("2.0") | {"upload-time": "2026-11-01T09:30:00"},
+        wheel("2.0") | {"upload-time": "0001-01-01T00:00:00+23:59"},
     ],
 )
 def test_what_cannot_be_used_is_not_a_release(other: dict[str, object]) -> None:
