@@ -1,19 +1,21 @@
 """`modeldex refresh`: read the sources now and publish what changed."""
 
-from contextlib import nullcontext
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Annotated
 
 import typer
+from sqlalchemy import Engine
 
 from registry.cli.bars import Bars
 from registry.cli.console import complain, messages, note, show_json, show_line, show_table
 from registry.cli.options import Json, moment
-from registry.refresh.opening import open_catalog
+from registry.refresh.opening import open_catalog, opened_to_rehearse
 from registry.refresh.report import Quiet, RunReport
 from registry.refresh.run import refresh as run_refresh
-from registry.settings import load
+from registry.settings import Settings, load
 from registry.store.catalog import current_edition
 from registry.store.database import read
 from registry.web.views import edition_view
@@ -37,25 +39,41 @@ def refresh(
     75 if another refresh is running.
     """
     settings = load()
-    engine = open_catalog(settings, note)
     console = messages()
-    with Bars(console) if console.is_terminal else nullcontext(Quiet()) as progress:
-        report = run_refresh(
-            settings,
-            engine,
-            only=source or None,
-            from_path=from_path,
-            at=_instant(at),
-            dry_run=dry_run,
-            progress=progress,
-        )
-    with read(engine) as conn:
-        standing = current_edition(conn)
+    with _opened(settings, dry_run=dry_run) as engine:
+        with Bars(console) if console.is_terminal else nullcontext(Quiet()) as progress:
+            report = run_refresh(
+                settings,
+                engine,
+                only=source or None,
+                from_path=from_path,
+                at=_instant(at),
+                dry_run=dry_run,
+                progress=progress,
+            )
+        with read(engine) as conn:
+            standing = current_edition(conn)
+    stands = f"edition {standing.number} stands" if standing else "there is no edition yet"
     if as_json:
         show_json(_report_view(report))
     else:
-        _show_report(report, standing.number if standing else None)
+        _show_report(report, stands)
+    _complain_of(report, stands)
     return report.exit_code
+
+
+@contextmanager
+def _opened(settings: Settings, *, dry_run: bool) -> Iterator[Engine]:
+    """The catalog. A dry run makes and migrates nothing."""
+    if dry_run:
+        with opened_to_rehearse(settings) as engine:
+            yield engine
+        return
+    engine = open_catalog(settings, note)
+    try:
+        yield engine
+    finally:
+        engine.dispose()
 
 
 def _instant(at: date | None) -> datetime | None:
@@ -64,7 +82,7 @@ def _instant(at: date | None) -> datetime | None:
     return datetime.combine(at, time(), UTC)
 
 
-def _show_report(report: RunReport, standing: int | None) -> None:
+def _show_report(report: RunReport, stands: str) -> None:
     show_table(
         ("Source", "Outcome", ("Rows", "right"), ("Skipped", "right"), ("Seconds", "right"), "Version", "Note"),
         [
@@ -82,17 +100,25 @@ def _show_report(report: RunReport, standing: int | None) -> None:
     )
     for one in report.idle:
         complain(str(one))
-    show_line(_verdict(report, standing), "bold")
+    show_line(_verdict(report, stands), "bold")
     if report.held:
         waits = "claim waits" if report.held == 1 else "claims wait"
         show_line(f"{report.held:,} {waits} for a second source or a person: `modeldex held` lists what is held.")
 
 
-def _verdict(report: RunReport, standing: int | None) -> str:
+def _complain_of(report: RunReport, stands: str) -> None:
+    """One line for each source that failed or was held, and one if that leaves nothing to publish."""
+    for one in report.outcomes:
+        if not one.well:
+            complain(f"{one.source}: {(one.error or one.state).removeprefix(f'{one.source}: ')}")
+    if report.exit_code == 4:
+        complain(f"nothing could be published: {stands}")
+
+
+def _verdict(report: RunReport, stands: str) -> str:
     """One sentence on what was, or would be, published."""
     if report.edition is None:
-        kept = f"edition {standing} stands" if standing else "there is no edition yet"
-        return f"Nothing to publish: {kept}." if report.exit_code != 4 else f"Nothing could be published: {kept}."
+        return f"Nothing to publish: {stands}." if report.exit_code != 4 else f"Nothing could be published: {stands}."
     counted = ", ".join(f"{number:,} {kind}" for kind, number in sorted(report.counts.items())) or "the first"
     would = "Would publish" if report.dry_run else "Published"
     return f"{would} edition {report.edition.number} ({report.edition.offerings:,} offerings): {counted}."

@@ -50,11 +50,19 @@ def opened_to_rehearse(settings: Settings) -> Iterator[Engine]:
     path = sqlite_path(settings.database)
     if path is None or path.exists():
         engine = connect(settings.database)
-        check(engine)
-        yield engine
-        engine.dispose()
+        with _closing(engine):
+            check(engine)
+            yield engine
         return
     with TemporaryDirectory(prefix="modeldex-rehearsal-") as elsewhere:
         engine = open_catalog(settings.model_copy(update={"data_dir": Path(elsewhere), "database_url": None}))
-        yield engine
+        with _closing(engine):
+            yield engine
+
+
+@contextmanager
+def _closing(engine: Engine) -> Iterator[None]:
+    try:
+        yield
+    finally:
         engine.dispose()
