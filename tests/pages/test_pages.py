@@ -187,3 +187,42 @@ def test_an_error_page_needs_no_catalog_and_escapes_what_it_repeats() -> None:
     assert "<b>" not in text
     assert "<i>" not in text
     assert '<meta name="robots" content="noindex">' in text
+
+
+def test_prices_can_be_shown_for_a_thousand_tokens_and_links_keep_it(client: TestClient) -> None:
+    page = soup(client, "/models?q=luna&unit=1K")
+    assert [cell.get_text(strip=True) for cell in page.select(".list tbody td")][3:5] == ["$0.0002", "$0.0012"]
+    hrefs = [str(link["href"]) for link in page.select("thead a")]
+    assert hrefs
+    assert all("unit=1K" in href for href in hrefs)
+
+
+def test_columns_are_chosen_by_address_and_the_data_behind_them_is_the_same(client: TestClient) -> None:
+    page = soup(client, "/offerings?columns=input&columns=batch_output&sort=id&dir=asc")
+    assert [head.get_text(strip=True) for head in page.select(".list thead th")] == ["Model", "Input", "Batch out"]
+    assert all(client.get(str(link["href"])).status_code == 200 for link in page.select(".bar a"))
+    chosen = [box["value"] for box in page.select('.columns input[name="columns"][checked]')]
+    assert chosen == ["input", "batch_output"]
+
+
+@pytest.mark.parametrize("query", ["unit=1G", "columns=nonsense"])
+def test_a_display_that_does_not_exist_is_refused_with_what_does(client: TestClient, query: str) -> None:
+    answer = client.get(f"/models?{query}")
+    assert answer.status_code == 422
+    assert "expected one of" in answer.text
+
+
+def test_filtering_keeps_the_display_and_the_display_keeps_the_filters(client: TestClient) -> None:
+    page = soup(client, "/models?lab=openai&unit=1K")
+    assert page.select_one('.filters input[type="hidden"][name="unit"][value="1K"]') is not None
+    assert page.select_one('.columns input[type="hidden"][name="lab"][value="openai"]') is not None
+
+
+@pytest.mark.parametrize("path", ["/models", "/offerings"])
+def test_rows_can_be_ticked_and_compared(client: TestClient, path: str) -> None:
+    page = soup(client, path)
+    assert page.select_one('form#compare[action="/compare"]') is not None
+    ids = [str(box["value"]) for box in page.select('.list input[form="compare"]')]
+    assert len(ids) > 2
+    kinds = [each["kind"] for each in client.get("/api/v1/compare", params={"id": ids}).json()["items"]]
+    assert set(kinds) == {path.strip("/").removesuffix("s")}

@@ -16,8 +16,12 @@ from scrapers.meters import METERS
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column: its heading, what it sorts by, and how a row fills it. `meter` columns hold prices."""
+    """One column: its heading, what it sorts by, and how a row fills it. `meter` columns hold prices.
 
+    name: how an address calls it; usual: whether it is there unless others are chosen.
+    """
+
+    name: str
     label: str
     sort: str | None = None
     short: str = ""
@@ -26,6 +30,7 @@ class Column:
     tier: str = "standard"
     number: bool = False
     descending_first: bool = False
+    usual: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +56,12 @@ class TableCell:
 
 @dataclass(frozen=True, slots=True)
 class TableRow:
-    """One model or offering."""
+    """One model or offering. compared: what the comparison calls it."""
 
     href: str
     name: str
     id: str
+    compared: str
     tag: str | None
     cells: tuple[TableCell, ...]
 
@@ -70,15 +76,48 @@ def _provider(site: Site, row: Row) -> str | None:
     return provider.name if provider else None
 
 
-_CONTEXT = Column(
-    "Context", "context", "Context", lambda _, row: compact(row.subject.context), number=True, descending_first=True
-)
-_RELEASED = Column(
-    "Released", "released", "Released", lambda _, row: row.subject.released, number=True, descending_first=True
+def _weights(_: Site, row: Row) -> str | None:
+    return None if row.open_weights is None else ("open" if row.open_weights else "closed")
+
+
+def _limit(name: str, label: str, of: Callable[[Model | Offering], int | None], *, usual: bool = True) -> Column:
+    return Column(
+        name,
+        label,
+        name,
+        label,
+        lambda _, row: compact(of(row.subject)),
+        number=True,
+        descending_first=True,
+        usual=usual,
+    )
+
+
+def _day(name: str, label: str, of: Callable[[Model | Offering], str | None], *, usual: bool = True) -> Column:
+    return Column(
+        name, label, name, label, lambda _, row: of(row.subject), number=True, descending_first=True, usual=usual
+    )
+
+
+def _price(meter: str, label: str, short: str, *, usual: bool = True) -> Column:
+    return Column(meter, label, meter, short, meter=meter, number=True, usual=usual)
+
+
+def _batch(meter: str, label: str, *, usual: bool = True) -> Column:
+    return Column(f"batch_{meter}", label, None, label, meter=meter, tier="batch", number=True, usual=usual)
+
+
+_CONTEXT = _limit("context", "Context", lambda subject: subject.context)
+_REST = (
+    _limit("max_output", "Max out", lambda subject: subject.max_output, usual=False),
+    _day("knowledge_cutoff", "Knowledge", lambda subject: subject.knowledge_cutoff, usual=False),
+    Column("weights", "Weights", None, "Weights", _weights, usual=False),
+    _day("released", "Released", lambda subject: subject.released),
 )
 MODEL_COLUMNS = (
-    Column("Lab", "lab", "Lab", _lab),
+    Column("lab", "Lab", "lab", "Lab", _lab),
     Column(
+        "providers",
         "Providers",
         "providers",
         "Providers",
@@ -87,19 +126,23 @@ MODEL_COLUMNS = (
         descending_first=True,
     ),
     _CONTEXT,
-    Column("Input from", "input", "Input", meter="input", number=True),
-    Column("Output from", "output", "Output", meter="output", number=True),
-    Column("Cache", "cache_read", "Cache", meter="cache_read", number=True),
-    _RELEASED,
+    _price("input", "Input from", "Input"),
+    _price("output", "Output from", "Output"),
+    _price("cache_read", "Cache", "Cache"),
+    _price("cache_write", "Cache write", "Cache write", usual=False),
+    *_REST,
 )
 OFFERING_COLUMNS = (
-    Column("Provider", "provider", "Provider", _provider),
+    Column("provider", "Provider", "provider", "Provider", _provider),
+    Column("lab", "Lab", "lab", "Lab", _lab, usual=False),
     _CONTEXT,
-    Column("Input", "input", "Input", meter="input", number=True),
-    Column("Output", "output", "Output", meter="output", number=True),
-    Column("Cache", "cache_read", "Cache", meter="cache_read", number=True),
-    Column("Batch in", None, "Batch in", meter="input", tier="batch", number=True),
-    _RELEASED,
+    _price("input", "Input", "Input"),
+    _price("output", "Output", "Output"),
+    _price("cache_read", "Cache", "Cache"),
+    _price("cache_write", "Cache write", "Cache write", usual=False),
+    _batch("input", "Batch in"),
+    _batch("output", "Batch out", usual=False),
+    *_REST,
 )
 
 
@@ -115,21 +158,27 @@ def heading_of(column: Column, query: Query) -> Heading:
     return Heading(column.label, column.short, query.sorted_by(column.sort, turned), order, column.number)
 
 
-def table_rows(site: Site, rows: Sequence[Row], columns: Sequence[Column]) -> tuple[TableRow, ...]:
-    """Rows in the given order, their prices aligned on the decimal."""
-    filled = [_column_cells(site, rows, column) for column in columns]
+def table_rows(site: Site, rows: Sequence[Row], columns: Sequence[Column], per: int) -> tuple[TableRow, ...]:
+    """Rows in the given order, their prices aligned on the decimal; those of tokens are for `per` of them."""
+    filled = [_column_cells(site, rows, column, per) for column in columns]
     return tuple(
         TableRow(
-            _href(row.subject), row.name, _id(row.subject), _tag(row.subject), tuple(cells[place] for cells in filled)
+            href=_href(row.subject),
+            name=row.name,
+            id=_id(row.subject),
+            compared=f"model:{row.id}" if isinstance(row.subject, Model) else row.id,
+            tag=_tag(row.subject),
+            cells=tuple(cells[place] for cells in filled),
         )
         for place, row in enumerate(rows)
     )
 
 
-def _column_cells(site: Site, rows: Sequence[Row], column: Column) -> list[TableCell]:
+def _column_cells(site: Site, rows: Sequence[Row], column: Column, tokens: int) -> list[TableCell]:
     if column.meter is None:
         return [TableCell(column.text(site, row), column.short, column.number) for row in rows]
-    per = METERS[column.meter].per
+    meter = METERS[column.meter]
+    per = tokens if meter.unit == "token" else meter.per
     amounts = [_times(row.price(column.meter, column.tier), per) for row in rows]
     pads = padding(amounts)
     texts = [None if amount is None else price(amount) for amount in amounts]

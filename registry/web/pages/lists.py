@@ -1,6 +1,6 @@
 """The dense tables: models and offerings, filtered, sorted and paged by address alone."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 from registry.domain.catalog import Catalog
@@ -17,6 +17,7 @@ from registry.web.pages.columns import (
     heading_of,
     table_rows,
 )
+from registry.web.pages.display import Display
 from registry.web.pages.head import Head, as_many_as_fit
 from registry.web.pages.queries import Pair, Query
 from registry.web.pages.site import Link, Site, freshness
@@ -42,6 +43,11 @@ class ListPage:
     direction: str
     price_at_most: str
     choices: tuple[Choice, ...]
+    unit: Choice
+    columns: Choice
+    shown: tuple[Pair, ...]
+    narrowed: tuple[Pair, ...]
+    per: str
     active: tuple[Link, ...]
     headings: tuple[Heading, ...]
     rows: tuple[TableRow, ...]
@@ -109,14 +115,19 @@ OFFERINGS = Table(
 )
 
 
-def home_page(site: Site, published: Published, query: Query) -> ListPage:
+def home_page(site: Site, published: Published, query: Query, given_display: Iterable[Pair] = ()) -> ListPage:
     """The table of models with the latest changes and the next shutdowns beside it."""
-    page = list_page(site, published, query, HOME)
+    page = list_page(site, published, query, HOME, given_display)
     return replace(page, changes=change_rows(site, site.changes[:MOST_CHANGES]), shutdowns=next_shutdowns(site))
 
 
-def list_page(site: Site, published: Published, query: Query, table: Table) -> ListPage:
-    """One of the lists as the query has it. Raises BadCursor or EditionGone."""
+def list_page(
+    site: Site, published: Published, query: Query, table: Table, given_display: Iterable[Pair] = ()
+) -> ListPage:
+    """One of the lists as the query has it, shown as its address says. Raises BadCursor or EditionGone."""
+    display = Display.of(given_display, table.columns)
+    query = replace(query, shown=display.pairs)
+    unit, columns = display.choices(table.columns)
     given, cut, counts = query.first, table.cut(published, query.values), table.counts(published)
     return ListPage(
         head=_head(site, table, query),
@@ -129,9 +140,14 @@ def list_page(site: Site, published: Published, query: Query, table: Table) -> L
         direction=given.get("dir", ""),
         price_at_most=given.get("input_max", ""),
         choices=choices_of(site, query, counts.labs, counts.providers),
+        unit=unit,
+        columns=columns,
+        shown=query.shown,
+        narrowed=query.lasting,
+        per=display.unit,
         active=tuple(Link(_chip(pair), query.without(pair)) for pair in query.filters),
-        headings=tuple(heading_of(column, query) for column in table.columns),
-        rows=table_rows(site, cut.rows, table.columns),
+        headings=tuple(heading_of(column, query) for column in display.columns),
+        rows=table_rows(site, cut.rows, display.columns, display.per),
         total=cut.total,
         all=table.size(site.catalog),
         first=query.elsewhere(query.path) if "cursor" in given else None,

@@ -15,11 +15,15 @@ Pair = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """The known, non-empty parameters of a request, in their order. Unknown ones (campaign tags) are left out."""
+    """The known, non-empty parameters of a request, in their order. Unknown ones (campaign tags) are left out.
+
+    shown: what the address says of how the list is shown, which other representations of it do not know.
+    """
 
     path: str
     pairs: tuple[Pair, ...]
     values: Values
+    shown: tuple[Pair, ...] = ()
 
     @classmethod
     def of(cls, path: str, given: Iterable[Pair], table: ParameterTable, order: Iterable[Pair] = ()) -> "Query":
@@ -41,24 +45,25 @@ class Query:
 
     def without(self, pair: Pair) -> str:
         """The address with one filter taken off, from the first page."""
-        return self.address(self.path, [each for each in self._lasting if each != pair])
+        return self.address(self.path, [*(each for each in self.lasting if each != pair), *self.shown])
 
     def sorted_by(self, sort: str, direction: str) -> str:
         """The address in another order, from the first page."""
-        kept = [pair for pair in self._lasting if pair[0] not in PAIRS_OF_THE_ORDER]
-        return self.address(self.path, [*kept, ("sort", sort), ("dir", direction)])
+        kept = [pair for pair in self.lasting if pair[0] not in PAIRS_OF_THE_ORDER]
+        return self.address(self.path, [*kept, ("sort", sort), ("dir", direction), *self.shown])
 
     def following(self, cursor: str | None) -> str | None:
         """The address of the next page, None after the last."""
-        return self.address(self.path, [*self._lasting, ("cursor", cursor)]) if cursor else None
+        return self.address(self.path, [*self.lasting, *self.shown, ("cursor", cursor)]) if cursor else None
 
     def elsewhere(self, path: str) -> str:
         """The same filters and order at another path: the API, the CSV."""
-        return self.address(path, self._lasting)
+        return self.address(path, self.lasting)
 
     @property
-    def _lasting(self) -> list[Pair]:
-        return [pair for pair in self.pairs if pair[0] not in PAIRS_OF_THE_PAGE]
+    def lasting(self) -> tuple[Pair, ...]:
+        """What stays from page to page: the filters and the order."""
+        return tuple(pair for pair in self.pairs if pair[0] not in PAIRS_OF_THE_PAGE)
 
     @staticmethod
     def address(path: str, pairs: Iterable[Pair]) -> str:

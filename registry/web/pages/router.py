@@ -30,14 +30,16 @@ FOR_EVER = "public, max-age=31536000, immutable"
 def home(request: Request, site: CurrentSite, published: Current) -> Response:
     """The table of models with the latest changes beside it."""
     query = Query.of("/models", request.query_params.multi_items(), MODEL_LIST, NEWEST_FIRST)
-    return html("list.html", site, lists.home_page(site, published, query))
+    return html("list.html", site, lists.home_page(site, published, query, request.query_params.multi_items()))
 
 
 @router.get("/models")
 def models(request: Request, site: CurrentSite, published: Current) -> Response:
     """The table of models."""
     query = Query.of("/models", request.query_params.multi_items(), MODEL_LIST, NEWEST_FIRST)
-    return html("list.html", site, lists.list_page(site, published, query, lists.MODELS))
+    return html(
+        "list.html", site, lists.list_page(site, published, query, lists.MODELS, request.query_params.multi_items())
+    )
 
 
 @router.get("/models.csv")
@@ -51,7 +53,9 @@ def models_csv(request: Request, published: Current) -> Response:
 def offerings(request: Request, site: CurrentSite, published: Current) -> Response:
     """The table of offerings."""
     query = Query.of("/offerings", request.query_params.multi_items(), OFFERING_LIST, NEWEST_FIRST)
-    return html("list.html", site, lists.list_page(site, published, query, lists.OFFERINGS))
+    return html(
+        "list.html", site, lists.list_page(site, published, query, lists.OFFERINGS, request.query_params.multi_items())
+    )
 
 
 @router.get("/offerings.csv")
