@@ -7,7 +7,7 @@ is stopped, the database holds a whole edition and the evidence of exactly that 
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from itertools import islice
 
 from sqlalchemy import Connection, Engine, select
@@ -34,6 +34,9 @@ from scrapers.sources import SOURCES
 
 AT_ONCE = 10
 """How many releases are published together. A publish takes seconds, and ten readings take some 100 MB until then."""
+
+MOST_TIME = timedelta(hours=24)
+"""How long a backfill keeps the lease at most: years of releases may take many hours."""
 
 _EVER = datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC)
 
@@ -85,7 +88,7 @@ def backfill(
     told = progress or Unwatched()
     with write(engine) as conn:
         lease = leases.take(conn, clock())
-    with leases.held(lease, engine, clock):
+    with leases.held(lease, engine, clock, at_most=MOST_TIME):
         files = overrides_of(settings)
         if files.texts:
             snapshots.keep(settings.data_dir, files.body)

@@ -5,6 +5,7 @@ it was a process of this host, the next one takes over with a higher fence, and 
 its publishing that it has lost.
 """
 
+import logging
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -22,6 +23,10 @@ from registry.store.tables import table
 RUN = table(tables.RefreshRunRow)
 DURATION = timedelta(minutes=2)
 RENEW_EVERY = timedelta(seconds=30)
+MOST_TIME = timedelta(hours=2)
+"""How long a run keeps its lease at most. One that hangs is alive by every other sign, and would hold it for ever."""
+
+logger = logging.getLogger(__name__)
 
 Clock = Callable[[], datetime]
 
@@ -105,10 +110,20 @@ def finish(conn: Connection, lease: Lease, now: datetime, status: str, outcome: 
 
 
 @contextmanager
-def held(lease: Lease, engine: Engine, clock: Clock = utc_now, every: timedelta = RENEW_EVERY) -> Iterator[None]:
-    """Keep a lease alive while the block runs; a run that ends with an error is recorded as failed."""
+def held(
+    lease: Lease,
+    engine: Engine,
+    clock: Clock = utc_now,
+    every: timedelta = RENEW_EVERY,
+    at_most: timedelta = MOST_TIME,
+) -> Iterator[None]:
+    """Keep a lease alive while the block runs; a run that ends with an error is recorded as failed.
+
+    at_most: after so long it is not renewed any more. The run may still publish, if nobody has taken over by then.
+    """
     done = threading.Event()
-    beating = threading.Thread(target=_beat, args=(lease, engine, clock, every, done), name="lease", daemon=True)
+    until = clock() + at_most
+    beating = threading.Thread(target=_beat, args=(lease, engine, clock, every, until, done), name="lease", daemon=True)
     beating.start()
     try:
         yield
@@ -120,11 +135,15 @@ def held(lease: Lease, engine: Engine, clock: Clock = utc_now, every: timedelta 
         beating.join()
 
 
-def _beat(lease: Lease, engine: Engine, clock: Clock, every: timedelta, done: threading.Event) -> None:
+def _beat(lease: Lease, engine: Engine, clock: Clock, every: timedelta, until: datetime, done: threading.Event) -> None:
     while not done.wait(every.total_seconds()):
+        now = clock()
+        if now >= until:
+            logger.error("a refresh has been running for too long; another one may take over")
+            return
         try:
             with write(engine) as conn:
-                renew(conn, lease, clock())
+                renew(conn, lease, now)
         except LeaseLost:
             return
         except DatabaseError:  # busy or away for a moment: the next beat may reach it before the lease is over

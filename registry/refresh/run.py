@@ -13,7 +13,7 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine
 
 from registry.errors import SnapshotConflict, WrongUsage
-from registry.overrides.folder import overrides_of
+from registry.overrides.folder import OverrideFiles, overrides_of
 from registry.refresh import lease as leases
 from registry.refresh.collect import Deliver, Take, collect, from_origins, from_recording
 from registry.refresh.edition import publish_evidence
@@ -67,23 +67,31 @@ def refresh(
     with leases.held(lease, engine, clock):
         files = overrides_of(settings)
         takes = _collected(engine, chosen, deliver, told)
-        for one in takes:
-            if one.document is not None:  # one that is held too: accepting it later must find its bytes
-                snapshots.keep(settings.data_dir, one.document.body)
-        if files.texts:
-            snapshots.keep(settings.data_dir, files.body)
+        _keep(settings.data_dir, takes, files)
         told.publishing()
         with write(engine) as conn:
             leases.check(conn, lease)
             outcomes = tuple(_record(conn, one, moment, replayed=from_path is not None) for one in takes)
-            report = RunReport(outcomes)
-            if report.exit_code != 4 or files.texts != applied_files(conn):
-                drafted = publish_evidence(conn, clock(), files)
-                report = replace(
-                    report, edition=drafted.edition, changes=drafted.changes, held=drafted.held, idle=drafted.idle
-                )
+            report = _published(conn, RunReport(outcomes), files, clock())
             leases.finish(conn, lease, clock(), report.status, {one.source: one.told for one in outcomes})
     return report
+
+
+def _keep(data_dir: Path, takes: Sequence[Take], files: OverrideFiles) -> None:
+    """Keep the raw bytes of what was read; of a held document too: accepting it later must find them."""
+    for one in takes:
+        if one.document is not None:
+            snapshots.keep(data_dir, one.document.body)
+    if files.texts:
+        snapshots.keep(data_dir, files.body)
+
+
+def _published(conn: Connection, report: RunReport, files: OverrideFiles, now: datetime) -> RunReport:
+    """Publish what is recorded now, unless no source is well and no override has changed."""
+    if report.exit_code == 4 and files.texts == applied_files(conn):
+        return report
+    drafted = publish_evidence(conn, now, files)
+    return replace(report, edition=drafted.edition, changes=drafted.changes, held=drafted.held, idle=drafted.idle)
 
 
 def chosen_sources(

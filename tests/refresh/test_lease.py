@@ -111,6 +111,29 @@ def test_a_lease_is_renewed_while_its_run_goes_on(engine):
     assert rows(engine)[0].lease_until == AFTER + DURATION
 
 
+def test_a_run_that_hangs_loses_its_lease_in_the_end(engine, caplog):
+    lease = take(engine)
+    hours = (NOON + timedelta(hours=hour) for hour in range(100))
+    with leases.held(lease, engine, hours.__next__, timedelta(milliseconds=1), at_most=timedelta(hours=3)):
+        (beating,) = [thread for thread in threading.enumerate() if thread.name == "lease"]
+        beating.join(timeout=30)
+        assert not beating.is_alive()
+        assert rows(engine)[0].lease_until == NOON + timedelta(hours=2) + DURATION
+        new = take(engine, NOON + timedelta(hours=4))
+    assert new.fence > lease.fence
+    assert "running for too long" in caplog.text
+
+
+def test_a_run_that_took_long_may_finish_if_nobody_has_taken_over(engine):
+    lease = take(engine)
+    with (
+        leases.held(lease, engine, lambda: NOON, timedelta(milliseconds=1), at_most=timedelta()),
+        write(engine) as conn,
+    ):
+        leases.finish(conn, lease, AFTER, "succeeded", {})
+    assert rows(engine)[0].status == "succeeded"
+
+
 def test_only_one_of_many_gets_the_lease(engine):
     gate, won, lost = threading.Barrier(4), [], []
 
