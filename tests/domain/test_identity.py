@@ -1,9 +1,5 @@
-import csv
 import gzip
-import itertools
 import json
-import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -13,6 +9,8 @@ from registry.domain.identity.providers import offering_key, provider_id
 from registry.domain.identity.resolve import Index, build_index, resolve
 from registry.domain.identity.spelling import key_of, spell
 from scrapers.claims import Statement
+from tests.domain.labelled_sample import LABELLED
+from tests.measures import identity
 
 RECORDED = Path(__file__).parents[3] / "shared" / "data" / "models_dev"
 
@@ -174,31 +172,27 @@ def test_ids_meet_without_case() -> None:
     assert offering_key("models-dev", Statement("chutes", "Qwen/Qwen3-32B", "k")) == ("chutes", "qwen/qwen3-32b")
 
 
-def _labelled() -> Iterator[tuple[str, str, str]]:
-    with (RECORDED / "base_model.train.tsv").open() as lines:
-        for row in csv.DictReader(lines, delimiter="\t"):
-            if row["base_model"] != "base_model":
-                yield row["provider_id"], row["api_model_id"], row["base_model"]
+def test_a_sample_of_our_own_meets_with_precision_and_recall() -> None:
+    measured = identity.score_among(LABELLED, {(provider, model) for provider, model, _ in LABELLED})
+    assert measured.right + measured.missed > 70
+    assert measured.precision == 1
+    assert measured.recall >= 0.95
 
 
-def _undated(label: str) -> str:
-    return re.sub(r"-(?:20\d{6}|20\d\d-\d\d-\d\d|latest)$", "", label)
+@pytest.mark.parametrize("lab", sorted({label.partition("/")[0] for _, _, label in LABELLED}))
+def test_a_sample_of_our_own_is_named_by_its_lab(lab: str) -> None:
+    known = build_index({(provider, model) for provider, model, _ in LABELLED})
+    for provider, api_model_id, label in LABELLED:
+        if label.startswith(f"{lab}/"):
+            assert resolve(provider, api_model_id, known).model.partition("/")[0] == lab, api_model_id
 
 
 @pytest.mark.skipif(not RECORDED.exists(), reason="the recorded feeds are not beside this checkout")
-def test_labelled_offerings_meet_with_precision_and_recall() -> None:
+def test_the_labels_that_the_alias_table_was_written_by_meet_with_precision_and_recall() -> None:
     offerings = set()
     for name in ("2026-07-02", "2026-09-28"):
         feed = json.loads(gzip.decompress((RECORDED / f"{name}.json.gz").read_bytes()))
         offerings |= {(provider, model) for provider, entry in feed.items() for model in entry["models"]}
-    known = build_index(offerings)
-    found = [(label, resolve(provider, model, known).model) for provider, model, label in _labelled()]
-    right = wrong = missed = 0
-    for (label, model), (other_label, other_model) in itertools.combinations(found, 2):
-        if label != other_label and _undated(label) == _undated(other_label):
-            continue
-        right += model == other_model and label == other_label
-        wrong += model == other_model and label != other_label
-        missed += model != other_model and label == other_label
-    assert right / (right + wrong) >= 0.99
-    assert right / (right + missed) >= 0.95
+    measured = identity.score_among(identity.labelled(RECORDED / "base_model.train.tsv"), offerings)
+    assert measured.precision >= 0.99
+    assert measured.recall >= 0.95

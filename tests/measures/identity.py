@@ -43,7 +43,12 @@ def labelled(path: Path) -> list[tuple[str, str, str]]:
 
 def score(labels: Iterable[tuple[str, str, str]], histories: Iterable[SourceHistory]) -> Score:
     """Resolve every labelled offering, without its label, among the offerings of the histories."""
-    known = build_index({place for history in histories for place in _places(history)})
+    return score_among(labels, {place for history in histories for place in _places(history)})
+
+
+def score_among(labels: Iterable[tuple[str, str, str]], places: Iterable[tuple[str, str]]) -> Score:
+    """Resolve every labelled offering, without its label, among these offerings: (provider, API model ID)."""
+    known = build_index(places)
     found = [(label, resolve(provider, api_model_id, known).model) for provider, api_model_id, label in labels]
     right = wrong = missed = 0
     for (label, model), (other_label, other) in itertools.combinations(found, 2):
