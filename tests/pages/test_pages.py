@@ -29,6 +29,7 @@ PAGES = [
     "/deprecations",
     "/compare",
     "/estimate",
+    "/charts",
 ]
 
 

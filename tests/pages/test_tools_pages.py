@@ -147,3 +147,21 @@ def test_the_next_shutdown_is_answered_in_the_first_sentence(client: TestClient)
 
 def test_the_home_page_leads_to_the_calendar(client: TestClient) -> None:
     assert soup(client, "/").select_one('.aside a[href="/deprecations"]') is not None
+
+
+def test_the_chart_has_a_point_and_a_row_for_every_model_with_a_context_and_a_price(client: TestClient) -> None:
+    page = soup(client, "/charts")
+    titles = [title.get_text() for title in page.select("svg circle title")]
+    assert titles == [
+        "DeepSeek V4: 128,000 tokens of context, $0.07",
+        "GPT-5.6 Luna: 1,050,000 tokens of context, $0.20",
+    ]
+    assert [link.get_text() for link in page.select(".list tbody th a")] == ["GPT-5.6 Luna", "DeepSeek V4"]
+    status = page.select_one('[role="status"]')
+    assert status is not None
+    assert status.get_text() == "2; 1 more lack a context or a price"
+
+
+def test_the_chart_takes_the_filters_of_the_models(client: TestClient) -> None:
+    assert len(soup(client, "/charts?lab=deepseek").select("svg circle")) == 1
+    assert soup(client, "/charts?q=nothing-like-this").select_one(".empty") is not None

@@ -6,7 +6,8 @@ from decimal import Decimal
 import pytest
 
 from registry.web.charts.marks import spread
-from registry.web.charts.scales import Axis, amounts_from_zero, powers_of_ten, time_ticks
+from registry.web.charts.scales import Axis, amounts_from_zero, by_powers, time_ticks
+from registry.web.charts.scatter import Point, scatter
 from registry.web.charts.step_chart import Series, Step, step_chart
 
 TODAY = datetime(2026, 11, 23, tzinfo=UTC)
@@ -37,11 +38,15 @@ def test_amounts_are_told_at_round_steps_from_zero_to_the_highest(highest: str, 
 
 
 @pytest.mark.parametrize(
-    ("low", "high", "powers"),
-    [("0.07", "15", ["0.01", "0.1", "1", "10", "100"]), ("4096", "1000000", ["1000", "10000", "100000", "1000000"])],
+    ("low", "high", "ticks"),
+    [
+        ("0.07", "15", ["0.1", "1", "10"]),
+        ("0.9", "6", ["1", "2", "5"]),
+        ("4096", "1000000", ["10000", "100000", "1000000"]),
+    ],
 )
-def test_powers_of_ten_hold_every_value(low: str, high: str, powers: list[str]) -> None:
-    assert [str(power) for power in powers_of_ten(Decimal(low), Decimal(high))] == powers
+def test_scales_by_powers_are_told_at_by_powers_or_between_them(low: str, high: str, ticks: list[str]) -> None:
+    assert [str(tick) for tick in by_powers(Decimal(low), Decimal(high))] == ticks
 
 
 def test_equal_factors_are_equally_far_apart_by_powers() -> None:
@@ -112,3 +117,30 @@ def test_names_share_the_room_and_none_lies_on_another(wanted: list[float], plac
 
 def test_a_price_that_never_moved_is_nothing_to_see() -> None:
     assert not Series("Input", (Step(CUT, LATER, Decimal(1)), Step(LATER, None, Decimal(1)))).moves
+
+
+def test_a_point_is_higher_the_dearer_it_is_and_further_right_the_longer_its_context() -> None:
+    chart = scatter("context", "Title", "Words", [_point("Small", 8_000, "0.1"), _point("Large", 1_000_000, "10")])
+    large, small = chart.dots
+    assert small.x < large.x
+    assert small.y > large.y
+    assert small.title == "Small: 8,000 tokens of context, $0.10"
+
+
+def test_a_point_is_named_only_where_its_name_covers_nothing() -> None:
+    apart = [_point("One", 8_000, "0.1"), _point("Two", 1_000_000, "10")]
+    assert _names(apart) == ["One", "Two"]
+    in_one_place = [_point(f"Model {number}", 128_000, "1") for number in range(5)]
+    assert _names(in_one_place) == ["Model 0", "Model 1"]  # one on each side
+
+
+def test_one_point_alone_is_a_chart() -> None:
+    assert len(scatter("context", "Title", "Words", [_point("Only", 128_000, "1")]).dots) == 1
+
+
+def _point(name: str, context: int, usd: str) -> Point:
+    return Point(name, context, Decimal(usd), "s0")
+
+
+def _names(points: list[Point]) -> list[str]:
+    return [word.text for word in scatter("context", "Title", "Words", points).words if word.kind == "name"]

@@ -46,11 +46,15 @@ def amounts_from_zero(highest: Decimal, most: int = 4) -> tuple[Decimal, ...]:
     return tuple(exact(step * place) for place in range(count + 1))
 
 
-def powers_of_ten(lowest: Decimal, highest: Decimal) -> tuple[Decimal, ...]:
-    """Every power of ten from the last one not above the lowest to the first one not below the highest."""
-    first = lowest.adjusted()
-    last = highest.adjusted() + (highest != Decimal(10) ** highest.adjusted())
-    return tuple(exact(Decimal(10) ** power) for power in range(first, max(last, first + 1) + 1))
+def by_powers(lowest: Decimal, highest: Decimal) -> tuple[Decimal, ...]:
+    """The powers of ten between two amounts; where there are fewer than three, their doubles and fives as well."""
+    powers = [Decimal(10) ** power for power in range(lowest.adjusted(), highest.adjusted() + 1)]
+    for factors in ((1,), (1, 2, 5)):
+        ticks = [exact(power * factor) for power in powers for factor in factors]
+        within = tuple(tick for tick in ticks if lowest <= tick <= highest)
+        if len(within) >= 3:
+            break
+    return within
 
 
 def time_ticks(start: datetime, end: datetime) -> Sequence[tuple[datetime, str]]:

@@ -145,7 +145,7 @@ def list_page(
         shown=query.shown,
         narrowed=query.lasting,
         per=display.unit,
-        active=tuple(Link(_chip(pair), query.without(pair)) for pair in query.filters),
+        active=tuple(Link(chip(pair), query.without(pair)) for pair in query.filters),
         headings=tuple(heading_of(column, query) for column in display.columns),
         rows=table_rows(site, cut.rows, display.columns, display.per),
         total=cut.total,
@@ -169,6 +169,7 @@ def _head(site: Site, table: Table, query: Query) -> Head:
     return Head(f"{title} · Modeldex", description, path, trail, (("text/csv", query.elsewhere(csv)),), graph)
 
 
-def _chip(pair: Pair) -> str:
+def chip(pair: Pair) -> str:
+    """A filter that is set, in words."""
     name, text = pair
     return f"“{text}”" if name == "q" else f"{name.replace('_', ' ')}: {text}"

@@ -7,9 +7,11 @@ from fastapi import APIRouter, Request, Response
 from registry.web.api import comparisons, lookup
 from registry.web.api.estimates import moment_of
 from registry.web.api.routing import Current
-from registry.web.pages import deprecations
+from registry.web.listing import MODEL_LIST
+from registry.web.pages import charts, deprecations
 from registry.web.pages.compare import MOST_SIDES, compare_page
 from registry.web.pages.estimate import MOST_OFFERINGS, estimate_page
+from registry.web.pages.queries import NEWEST_FIRST, Query
 from registry.web.pages.routing import CurrentSite, html
 from registry.web.pages.workload import DEFAULT_INPUT, DEFAULT_OUTPUT, Workload
 from registry.web.parameters import (
@@ -69,6 +71,13 @@ router = APIRouter(include_in_schema=False, default_response_class=Response)
 def shutdowns(site: CurrentSite) -> Response:
     """What stops, by month."""
     return html("deprecations.html", site, deprecations.deprecations_page(site))
+
+
+@router.get("/charts")
+def price_against_context(request: Request, site: CurrentSite, published: Current) -> Response:
+    """The models of a list as points."""
+    query = Query.of("/charts", request.query_params.multi_items(), MODEL_LIST, NEWEST_FIRST)
+    return html("charts.html", site, charts.charts_page(site, published, query))
 
 
 @router.get("/compare")
