@@ -19,15 +19,19 @@ from sqlalchemy import Engine, text
 
 from registry.domain.catalog import Catalog, DatedRate, Edition, Model, Offering
 from registry.domain.lifecycle import on_day
+from registry.domain.moments import NotAMoment, read_moment
 from registry.domain.pricing import Estimate, current_moment, estimate, in_force
-from registry.domain.search import closest
-from registry.errors import DatabaseError, DatabaseMissing, DatabaseTooOld, NothingPublished, UnknownId
+from registry.domain.search import called, closest
+from registry.errors import DatabaseError, DatabaseMissing, DatabaseTooOld, NothingPublished, UnknownId, WrongUsage
 from registry.settings import Settings, load
 from registry.store import excerpt
 from registry.store.catalog import current_edition
 from registry.store.database import connect, read
 from registry.store.tables import REVISION
 from scrapers.claims import Tier
+
+MOST_SUGGESTED = 3
+"""How many ids are suggested for one that does not exist."""
 
 
 def silent(line: str) -> None:
@@ -94,27 +98,32 @@ class Client:
         """One model by `lab/slug`, with its status of today. Raises UnknownId."""
         return next(iter(on_day(self.around_model(model_id), datetime.now(UTC).date()).models.values()))
 
-    def rates(self, offering_id: str, at: date | datetime | None = None) -> tuple[DatedRate, ...]:
-        """The rates in force now, or on a UTC day or at an instant; every condition included. Raises UnknownId."""
+    def rates(self, offering_id: str, at: date | datetime | str | None = None) -> tuple[DatedRate, ...]:
+        """The rates in force now, or on a UTC day or at an instant; every condition included.
+
+        at: also as ISO text. Raises UnknownId, and WrongUsage for a date that is none.
+        """
         rates = self.offering(offering_id).rates
-        return in_force(rates, at or current_moment(rates, datetime.now(UTC)))
+        return in_force(rates, _moment(at) or current_moment(rates, datetime.now(UTC)))
 
     def cost(
         self,
         offering_id: str,
         usage: Mapping[str, int],
         *,
-        at: date | datetime | None = None,
+        at: date | datetime | str | None = None,
         tier: Tier = "standard",
         region: str | None = None,
+        requests: int = 1,
     ) -> Estimate:
-        """The exact cost of a usage (meter -> units): its `total` and `items`.
+        """The exact cost of a usage (meter -> units): its `total`, `items` and `notes`.
 
-        Raises UnknownId, or of registry.domain.pricing UnknownMeter, NotSourced (never a guess), HourNeeded.
+        requests: of how many equal requests the usage is the sum. Raises UnknownId, WrongUsage for a date that is none,
+        or a PricingError of registry.domain.pricing: NotSourced (never a guess), HourNeeded, UnknownMeter, ...
         """
         offering = self.offering(offering_id)
-        moment = at or current_moment(offering.rates, datetime.now(UTC))
-        return estimate(offering, usage, at=moment, tier=tier, region=region)
+        moment = _moment(at) or current_moment(offering.rates, datetime.now(UTC))
+        return estimate(offering, usage, at=moment, tier=tier, region=region, requests=requests)
 
     def around(self, offering_id: str) -> Catalog:
         """One offering and what it refers to, as a catalog. Raises UnknownId."""
@@ -141,7 +150,8 @@ class Client:
         with read(self.engine) as conn:
             names = excerpt.without_rates(conn)
         ids = [*(names.offerings if "offering" in what else ()), *(names.models if "model" in what else ())]
-        return UnknownId(asked, what, closest(asked, set(ids)))
+        likely = [*called(asked, names.offerings.values()), *closest(asked, set(ids))]
+        return UnknownId(asked, what, tuple(dict.fromkeys(likely))[:MOST_SUGGESTED])
 
     def close(self) -> None:
         """Let go of the database."""
@@ -154,6 +164,18 @@ class Client:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+
+def _moment(at: date | datetime | str | None) -> date | datetime | None:
+    """What was given as a date; an instant without an offset is in UTC. Raises WrongUsage."""
+    if isinstance(at, str):
+        try:
+            return read_moment(at)
+        except NotAMoment as error:
+            raise WrongUsage(f"{at!r} is no date: {error}") from None
+    if isinstance(at, datetime) and at.tzinfo is None:
+        return at.replace(tzinfo=UTC)
+    return at
 
 
 def only_offering(catalog: Catalog) -> Offering:

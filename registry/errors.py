@@ -5,6 +5,7 @@
     ├── WrongUsage                  options that contradict each other (exit code 2)
     ├── RecordingUnreadable         the recorded file that a refresh was given is not there, or cannot be read
     ├── UnknownId                   no offering or model has this id; carries the closest ids
+    ├── UnknownEdition              no edition has this number yet
     ├── UnknownHeld                 nothing is held under this id
     ├── NothingToDecide             what was held under this id is settled
     ├── NothingPublished            the database is there and holds no edition yet
@@ -66,6 +67,13 @@ class UnknownId(ModeldexError):
         meant = f"; did you mean {' or '.join(suggestions)}?" if suggestions else "; `modeldex search` finds ids"
         super().__init__(f"there is no {what} {asked!r}{meant}")
         self.asked, self.suggestions = asked, tuple(suggestions)
+
+
+class UnknownEdition(ModeldexError):
+    """No edition has this number yet."""
+
+    def __init__(self, asked: int, newest: int) -> None:
+        super().__init__(f"there is no edition {asked} yet; the newest is edition {newest}")
 
 
 class UnknownHeld(ModeldexError):

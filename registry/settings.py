@@ -55,6 +55,20 @@ class Settings(BaseSettings):
                 raise ValueError(f"{entry!r} is not an exact host:port")
         return value
 
+    @field_validator("sources")
+    @classmethod
+    def _known_sources(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        if not value:
+            return value
+        # Imported here because whoever names no sources need not wait for their parsers.
+        from scrapers.sources import SOURCES  # noqa: PLC0415
+
+        known = [source.name for source in SOURCES]
+        for name in value:
+            if name not in known:
+                raise ValueError(f"there is no source called {name!r}; there are {', '.join(known)}")
+        return value
+
     @field_validator("base_url", "issues_url")
     @classmethod
     def _web_address(cls, value: str | None) -> str | None:

@@ -9,7 +9,7 @@ import pytest
 
 from registry.client import Client
 from registry.domain.pricing import HourNeeded, NotSourced
-from registry.errors import NothingPublished, UnknownId
+from registry.errors import ModeldexError, NothingPublished, UnknownId
 from registry.settings import load
 from registry.store.database import write
 from tests.cli.conftest import published_database  # noqa: F401 - a fixture
@@ -41,6 +41,38 @@ def test_rates_are_those_in_force(client: Client) -> None:
     with client as modeldex:
         old = {rate.meter: rate.usd for rate in modeldex.rates(LUNA, date(2026, 6, 26))}
     assert old == {"input": Decimal("1E-6"), "output": Decimal("6E-6"), "cache_read": Decimal("1E-7")}
+
+
+def test_a_date_may_be_text(client: Client) -> None:
+    usage = {"input": 100_000, "output": 100_000}
+    with client as modeldex:
+        assert modeldex.cost(LUNA, usage, at="2026-07-15").total == Decimal("0.7")
+        assert modeldex.rates(LUNA, "2026-06-26T12:00Z") == modeldex.rates(LUNA, date(2026, 6, 26))
+        assert modeldex.cost("deepseek/deepseek-v4", {"input": 1}, at=datetime(2026, 11, 1, 2)).items  # noqa: DTZ001
+
+
+@pytest.mark.parametrize(
+    ("usage", "options", "told"),
+    [
+        ({"input": -5}, {}, "-5"),
+        ({"input": 1.5}, {}, "1.5"),
+        ({"inptu": 1}, {}, "inptu"),
+        ({"input": 1}, {"at": "last week"}, "last week"),
+        ({"input": 1}, {"tier": "cheap"}, "standard"),
+        ({"input": 1}, {"region": "mars"}, "mars"),
+        ({"input": 1}, {"requests": 0}, "requests"),
+    ],
+)
+def test_what_cannot_be_priced_is_one_kind_of_error_with_a_clear_line(client: Client, usage, options, told) -> None:  # type: ignore[no-untyped-def]
+    with client as modeldex, pytest.raises(ModeldexError, match=told) as refused:
+        modeldex.cost(LUNA, usage, **options)
+    assert len(str(refused.value).splitlines()) == 1
+
+
+def test_a_bare_api_model_id_leads_to_the_labs_own_offering(client: Client) -> None:
+    with client as modeldex, pytest.raises(UnknownId) as unknown:
+        modeldex.offering("GPT-5.6-luna")
+    assert unknown.value.suggestions[0] == LUNA
 
 
 def test_a_status_is_that_of_today(client: Client) -> None:

@@ -84,3 +84,9 @@ def test_an_invalid_setting_is_told_in_one_line(monkeypatch, name, value, told):
         load()
     assert str(refused.value).startswith(told)
     assert "\n" not in str(refused.value)
+
+
+def test_a_source_that_is_none_is_refused_with_those_that_are(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MODELDEX_SOURCES", "litellm,foo")
+    with pytest.raises(SettingsInvalid, match=r"MODELDEX_SOURCES: .*'foo'.* litellm"):
+        load()

@@ -61,7 +61,7 @@ def _told(error: Exception) -> int:
     match error:
         case TyperException():
             said = " ".join(error.format_message().replace("Value error, ", "").split())
-            complain(f"{said.removesuffix('.')}.{_help_hint(error)}")
+            complain(f"{said if said.endswith('?') else said.removesuffix('.') + '.'}{_help_hint(error)}")
             return error.exit_code
         case ModeldexError():
             complain(str(error))

@@ -1,6 +1,6 @@
 """`modeldex search`: from words to ids."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Annotated
 
@@ -9,20 +9,22 @@ import typer
 from registry.cli.console import note, show_json, show_line, show_table
 from registry.cli.options import Json
 from registry.client import Client
-from registry.domain.catalog import Catalog, Offering
 from registry.settings import load
 from registry.store import excerpt
 from registry.store.database import read
 from registry.web.pages.prices import figure
 from registry.web.pages.wording import compact
-from registry.web.search import Entry, SearchIndex, rank
+from registry.web.search import SearchIndex, matching
 from registry.web.views import ModelView, OfferingView, model_view, offering_view
 
 MOST_FOUND = 20
 
 
 def search(
-    query: Annotated[str, typer.Argument(help="Words; every one must be in the id, name, lab, family or provider.")],
+    words: Annotated[
+        list[str],
+        typer.Argument(metavar="QUERY", help="Words; every one must be in the id, name, lab, family or provider."),
+    ],
     limit: Annotated[int, typer.Option(min=1, max=500, help="How many of each to print.")] = MOST_FOUND,
     as_json: Json = False,
 ) -> int:
@@ -30,13 +32,13 @@ def search(
 
     `gpt 5.6 luna` and `gpt-5.6-luna` are the same query. The exit code is 1 if nothing is found.
     """
-    today = datetime.now(UTC).date()
+    query, today = " ".join(words), datetime.now(UTC).date()
     with Client(load(), note) as client:
         edition = client.edition()
         with read(client.engine) as conn:
             names = excerpt.without_rates(conn)
             index = SearchIndex(names)
-            models, offerings = (ranked(entries, query, names) for entries in (index.models, index.offerings))
+            models, offerings = (matching(entries, query, names) for entries in (index.models, index.offerings))
             of_models = excerpt.of_models(conn, models[:limit])
             of_offerings = excerpt.of_offerings(conn, offerings[:limit])
     shown_models = [model_view(of_models, of_models.models[one], today) for one in models[:limit]]
@@ -50,16 +52,6 @@ def search(
     else:
         show_line(f"Nothing matches {query!r}.")
     return 0 if models or offerings else 1
-
-
-def ranked(entries: Mapping[str, Entry], query: str, catalog: Catalog) -> list[str]:
-    """The ids that match a query, the best first; of equals a lab's own offering goes before its resellers'."""
-    ranks = ((rank(entry, query), _is_resold(catalog.offerings.get(one)), one) for one, entry in entries.items())
-    return [one for score, _, one in sorted(ranks) if score >= 0]
-
-
-def _is_resold(offering: Offering | None) -> bool:
-    return offering is not None and not offering.model.startswith(f"{offering.provider}/")
 
 
 def _show_models(models: Sequence[ModelView], total: int) -> None:

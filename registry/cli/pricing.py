@@ -8,13 +8,13 @@ from typing import Annotated
 import typer
 
 from registry.cli.console import note, show_json, show_line, show_table
-from registry.cli.options import At, Json
+from registry.cli.options import At, Json, quantity
 from registry.client import Client, only_offering
 from registry.domain.catalog import Offering
-from registry.domain.money import dollars, plain
-from registry.domain.pricing import Estimate, current_moment, estimate
+from registry.domain.money import dollars, in_usd
+from registry.domain.pricing import Estimate, UnknownRegion, current_moment, estimate, in_force, regions
 from registry.settings import load
-from registry.web.pages.wording import condition, unit_of
+from registry.web.pages.wording import condition, plural, unit_of
 from registry.web.pages.wording import price as price_words
 from registry.web.views import RateView, estimate_view, rate_view, rates_at
 from registry.web.views.parts import moment_text
@@ -34,9 +34,9 @@ def _with_meters(command: Callable[..., None]) -> Callable[..., None]:
             annotation=Annotated[
                 int | None,
                 typer.Option(
-                    min=0,
+                    parser=quantity,
                     metavar="N",
-                    help=f"{meter.label} ({meter.unit}s).",
+                    help=f"{meter.label} ({plural(meter.unit)}).",
                     rich_help_panel="The usage, in single units",
                 ),
             ],
@@ -52,7 +52,13 @@ def price(
     offering_id: Annotated[str, typer.Argument(metavar="ID", help="provider/api-model-id")],
     tier: Annotated[Tier | None, typer.Option(help="The service tier; a usage is standard unless told.")] = None,
     at: At = None,
-    region: Annotated[str | None, typer.Option(help="The region, where prices differ by region.")] = None,
+    region: Annotated[
+        str | None, typer.Option(metavar="REGION", help="The region, where prices differ by region.")
+    ] = None,
+    requests: Annotated[
+        int,
+        typer.Option(parser=quantity, metavar="N", help="Of how many equal requests the usage is the sum."),
+    ] = 1,
     as_json: Json = False,
     **quantities: int | None,
 ) -> None:
@@ -60,6 +66,7 @@ def price(
 
     --input is uncached prompt tokens; --cache-read and --cache-write come on top. --output includes reasoning unless
     --reasoning is given. A long-prompt price applies to the whole request. A rate that nobody sources is never guessed.
+    Quantities may be written 3200000, 3_200_000, 3,200,000 or 3.2M.
     """
     usage = {meter: quantity for meter, quantity in quantities.items() if quantity}
     with Client(load(), note) as client:
@@ -68,7 +75,9 @@ def price(
     if not usage:
         _show_rates(offering, moment, tier, region, as_json=as_json)
         return
-    cost = estimate(offering, usage, at=moment, tier=tier or "standard", region=region)
+    cost = estimate(offering, usage, at=moment, tier=tier or "standard", region=region, requests=requests)
+    for line in cost.notes:
+        note(f"Note: {line}")
     if as_json:
         show_json(estimate_view(cost, moment))
     else:
@@ -78,6 +87,8 @@ def price(
 def _show_rates(
     offering: Offering, moment: date | datetime, tier: Tier | None, region: str | None, *, as_json: bool
 ) -> None:
+    if region is not None and region not in (known := regions(in_force(offering.rates, moment))):
+        raise UnknownRegion(offering.id, region, known)
     shown = tuple(
         rate
         for rate in rates_at(offering.rates, moment)
@@ -115,7 +126,7 @@ def show_rates(rates: tuple[RateView, ...]) -> None:
 def _show_estimate(cost: Estimate, as_of: str | None) -> None:
     show_line(f"{cost.offering}, {cost.tier} tier, prices of {as_of}", "bold")
     show_table(
-        ("Meter", "When", ("Quantity", "right"), ("Price", "right"), "Per", ("Cost", "right")),
+        ("Meter", "When", ("Quantity", "right"), ("Price", "right"), "Per", ("Cost", "right"), "Since", "Source"),
         [
             (
                 METERS[rate.meter].label,
@@ -124,9 +135,11 @@ def _show_estimate(cost: Estimate, as_of: str | None) -> None:
                 price_words(rate.usd),
                 unit_of(rate.meter),
                 dollars(item.cost),
+                rate.valid_from or "undated",
+                rate.source,
             )
             for item in cost.items
             for rate in (rate_view(item.rate),)
         ],
     )
-    show_line(f"Total: {plain(cost.total)} USD", "bold")
+    show_line(f"Total: {in_usd(cost.total)}", "bold")

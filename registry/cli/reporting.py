@@ -14,6 +14,7 @@ from registry.client import Client
 from registry.domain.catalog import CHANGE_KINDS, SourceState
 from registry.domain.money import dollars
 from registry.domain.news import ChangeFilter, cursor_after
+from registry.errors import UnknownEdition
 from registry.refresh.schedule import next_slot
 from registry.settings import Settings, load
 from registry.store import catalog as reads
@@ -50,6 +51,8 @@ def changes(
     start = None if cursor is None else cursor - 1
     with Client(load(), note) as client:
         edition = client.edition()
+        if isinstance(wanted.since, int) and wanted.since > edition.number:
+            raise UnknownEdition(wanted.since, edition.number)
         with read(client.engine) as conn:
             found = reads.changes(conn, wanted, start=start, limit=limit + 1)
             around = excerpt.of_offerings(conn, {change.offering for change in found.changes})

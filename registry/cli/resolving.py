@@ -1,6 +1,7 @@
 """`modeldex resolve`: from a messy name to the model that it means."""
 
 from datetime import UTC, datetime
+from difflib import get_close_matches
 from typing import Annotated
 
 import typer
@@ -8,6 +9,7 @@ import typer
 from registry.cli.console import note, show_facts, show_json, show_line
 from registry.cli.options import Json
 from registry.client import Client
+from registry.errors import UnknownId
 from registry.settings import load
 from registry.store import excerpt
 from registry.store.database import read
@@ -31,6 +33,8 @@ def resolve(
         edition = client.edition()
         with read(client.engine) as conn:
             catalog = excerpt.without_rates(conn)
+    if provider is not None and provider not in catalog.providers:
+        raise UnknownId(provider, "provider", get_close_matches(provider, catalog.providers))
     view = resolution(Published(catalog, edition, datetime.now(UTC).date()), name, provider)
     if as_json:
         show_json(view)

@@ -49,3 +49,8 @@ def dollars(amount: Decimal) -> str:
     whole, _, decimals = plain(abs(amount)).partition(".")
     sign = "-" if amount < 0 else ""
     return f"{sign}${int(whole):,}.{decimals.ljust(2, '0')}"
+
+
+def in_usd(amount: Decimal) -> str:
+    """The same with the currency's name: `0.30 USD`."""
+    return f"{dollars(amount).replace('$', '')} USD"

@@ -6,14 +6,15 @@ A usage counts `input` as uncached prompt tokens; `cache_read` and the `cache_wr
 Nothing is guessed: a meter, tier or long-prompt step without a sourced rate raises `NotSourced` with its name.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 
 from registry.domain.catalog import DatedRate, Offering
 from registry.domain.money import exact, times
-from scrapers.claims import ALWAYS, Tier, When
+from registry.errors import ModeldexError
+from scrapers.claims import ALWAYS, TIERS, Tier, When
 from scrapers.meters import METERS
 
 PROMPT_METERS = frozenset(
@@ -34,7 +35,7 @@ PROMPT_METERS = frozenset(
 """The meters whose quantities make up the prompt that a `prompt_over` step looks at."""
 
 
-class PricingError(Exception):
+class PricingError(ModeldexError):
     """A cost that cannot be told."""
 
 
@@ -44,6 +45,29 @@ class UnknownMeter(PricingError):
     def __init__(self, meter: str) -> None:
         super().__init__(f"there is no meter called {meter!r}")
         self.meter = meter
+
+
+class InvalidUsage(PricingError):
+    """A quantity, or a number of requests, that is none."""
+
+    def __init__(self, what: str, given: object) -> None:
+        super().__init__(f"{what}: expected a whole number that is not negative, and got {given!r}")
+
+
+class UnknownTier(PricingError):
+    """There is no such service tier."""
+
+    def __init__(self, tier: str) -> None:
+        super().__init__(f"there is no service tier {tier!r}; there are {', '.join(TIERS)}")
+
+
+class UnknownRegion(PricingError):
+    """The offering has no prices of this region; `known` are those of which it has."""
+
+    def __init__(self, offering: str, region: str, known: Sequence[str]) -> None:
+        told = f"; there are prices for {', '.join(known)}" if known else ", or of any other region"
+        super().__init__(f"{offering} has no prices for the region {region!r}{told}")
+        self.known = tuple(known)
 
 
 class NotSourced(PricingError):
@@ -81,12 +105,16 @@ class LineItem:
 
 @dataclass(frozen=True, slots=True)
 class Estimate:
-    """The cost of one usage on one offering at one instant, in USD."""
+    """The cost of one usage on one offering at one instant, in USD.
+
+    notes: what whoever pays should know, in sentences.
+    """
 
     offering: str
     at: datetime
     tier: Tier
     items: tuple[LineItem, ...]
+    notes: tuple[str, ...] = ()
 
     @property
     def total(self) -> Decimal:
@@ -158,21 +186,51 @@ def estimate(
     at: date | datetime,
     tier: Tier = "standard",
     region: str | None = None,
+    requests: int = 1,
 ) -> Estimate:
-    """The cost of a usage (meter -> whole units). Raises UnknownMeter, NotSourced or HourNeeded."""
-    for meter in usage:
-        if meter not in METERS:
-            raise UnknownMeter(meter)
+    """The cost of a usage (meter -> whole units). Raises a PricingError.
+
+    requests: of how many equal requests the usage is the sum: long-prompt steps look at the prompt of one.
+    """
+    _check(usage, tier, requests)
     moment = instant(at)
     candidates = in_force(offering.rates, at)
-    prompt = sum(quantity for meter, quantity in usage.items() if meter in PROMPT_METERS)
+    known = regions(candidates)
+    if region is not None and region not in known:
+        raise UnknownRegion(offering.id, region, known)
+    prompt = -(-sum(quantity for meter, quantity in usage.items() if meter in PROMPT_METERS) // requests)
     items = []
     for meter, quantity in usage.items():
         if quantity == 0:
             continue
         rate = _rate(offering, candidates, meter, tier, region, prompt, at)
         items.append(LineItem(rate, quantity, times(rate.usd, quantity)))
-    return Estimate(offering.id, moment, tier, tuple(items))
+    return Estimate(offering.id, moment, tier, tuple(items), tuple(_notes(offering, prompt)))
+
+
+def regions(rates: Iterable[DatedRate]) -> tuple[str, ...]:
+    """The regions that have prices of their own."""
+    return tuple(sorted({rate.when.region for rate in rates if rate.when.region is not None}))
+
+
+def _check(usage: Mapping[str, int], tier: str, requests: int) -> None:
+    for meter, quantity in usage.items():
+        if meter not in METERS:
+            raise UnknownMeter(meter)
+        if type(quantity) is not int or quantity < 0:
+            raise InvalidUsage(meter, quantity)
+    if type(requests) is not int or requests < 1:
+        raise InvalidUsage("requests", requests)
+    if tier not in TIERS:
+        raise UnknownTier(tier)
+
+
+def _notes(offering: Offering, prompt: int) -> Iterator[str]:
+    if offering.context is not None and prompt > offering.context:
+        yield (
+            f"A prompt of {prompt:,} tokens cannot be one request: {offering.id} takes {offering.context:,}. Say of how"
+            " many requests this is the sum (requests=N, or --requests N): long-prompt prices hang on the size of one."
+        )
 
 
 def _rate(

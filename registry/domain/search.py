@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterable
 from difflib import SequenceMatcher
 
+from registry.domain.catalog import Offering
+
 _SEPARATORS = re.compile(r"[^0-9a-z]+")
 _CANDIDATES = 60
 _ALIKE = 0.6
@@ -25,6 +27,12 @@ def closest(asked: str, ids: Iterable[str], most: int = 3) -> tuple[str, ...]:
         if likeness >= _ALIKE:
             scored.append((-likeness, one))
     return tuple(one for _, one in sorted(scored)[:most])
+
+
+def called(asked: str, offerings: Iterable[Offering]) -> tuple[str, ...]:
+    """The offerings with exactly this API model ID, whoever serves it: the lab's own first."""
+    found = (one for one in offerings if one.api_model_id.lower() == asked.lower())
+    return tuple(one.id for one in sorted(found, key=lambda one: (one.provider != one.model.partition("/")[0], one.id)))
 
 
 def _folded(text: str) -> str:

@@ -80,6 +80,15 @@ class RunReport:
         """How the run is recorded."""
         return {0: "succeeded", 3: "partial"}.get(self.exit_code, "failed")
 
+    @property
+    def line(self) -> str:
+        """What came of it, for a log: the reasons are in the record of the run, and may name an operator's hosts."""
+        if self.edition is None:
+            published = "nothing to publish"
+        else:
+            published = f"edition {self.edition.number} published, {len(self.changes):,} changes"
+        return "; ".join([published, *(f"{one.source} {one.state}" for one in self.outcomes if not one.well)])
+
 
 class Progress(Protocol):
     """Is told how a refresh goes on, from the thread that runs it."""

@@ -5,6 +5,7 @@ checked, the snapshots are recorded, the catalog is built from all evidence, the
 noted as done. Either all of that happened or none of it.
 """
 
+import logging
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -30,6 +31,8 @@ from scrapers.claims import Document, Reading
 from scrapers.origins import Validators
 from scrapers.source import Source
 from scrapers.sources import SOURCES
+
+logger = logging.getLogger(__name__)
 
 
 def refresh(
@@ -74,6 +77,7 @@ def refresh(
             outcomes = tuple(_record(conn, one, moment, replayed=from_path is not None) for one in takes)
             report = _published(conn, RunReport(outcomes), files, clock())
             leases.finish(conn, lease, clock(), report.status, {one.source: one.told for one in outcomes})
+    logger.info("refresh %d: %s", lease.run, report.line)
     return report
 
 

@@ -54,6 +54,16 @@ def rank(entry: Entry, query: str) -> int:
     return tests.index(True) if True in tests else len(tests)
 
 
+def matching(entries: Mapping[str, Entry], query: str, catalog: Catalog) -> tuple[str, ...]:
+    """The ids that match a query, the best first; of equals a lab's own offering goes before its resellers'."""
+    ranks = ((rank(entry, query), _is_resold(catalog.offerings.get(one)), one) for one, entry in entries.items())
+    return tuple(one for score, _, one in sorted(ranks) if score >= 0)
+
+
+def _is_resold(offering: Offering | None) -> bool:
+    return offering is not None and not offering.model.startswith(f"{offering.provider}/")
+
+
 def _found(entry: Entry, word: str) -> bool:
     if f" {word}" in entry.text:
         return True

@@ -229,3 +229,7 @@ def test_a_recorded_feed_is_replayed_once(modeldex: Run, data_dir: Path, tmp_pat
     assert isinstance(again, dict)
     assert (again["edition"], again["exit_code"], again["sources"][0]["outcome"]) == (None, 0, "known")
     assert "Total: 0.14 USD" in modeldex("price", "openai/gpt-5.6-luna", "--input", "100000", "--output", "100000").out
+
+
+def test_a_suggestion_ends_with_its_question_mark(modeldex: Run) -> None:
+    assert "Did you mean 'price'? See `modeldex --help`." in modeldex("pirce").err

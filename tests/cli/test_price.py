@@ -12,8 +12,8 @@ pytestmark = pytest.mark.usefixtures("catalog")
     ("arguments", "total"),
     [
         (("--input", "100000", "--output", "100000"), "0.14 USD"),  # 0.1 x 0.20 + 0.1 x 1.20
-        (("--input", "100000", "--output", "100000", "--at", "2026-07-15"), "0.7 USD"),  # 0.1 x 1 + 0.1 x 6
-        (("--input", "300000", "--output", "100000"), "0.3 USD"),  # over 272,000: 0.3 x 0.40 + 0.1 x 1.80
+        (("--input", "100000", "--output", "100000", "--at", "2026-07-15"), "0.70 USD"),  # 0.1 x 1 + 0.1 x 6
+        (("--input", "300000", "--output", "100000"), "0.30 USD"),  # over 272,000: 0.3 x 0.40 + 0.1 x 1.80
         (("--input", "300000", "--output", "100000", "--tier", "batch"), "0.15 USD"),
         (("--input", "200000", "--cache-read", "100000"), "0.084 USD"),  # the prompt is both: 0.2 x 0.40 + 0.1 x 0.04
         (("--input", "1"), "0.0000002 USD"),
@@ -44,10 +44,46 @@ def test_json_is_the_estimate_of_the_api(modeldex: Run) -> None:
                 "tier": "standard",
                 "when": None,
                 "cost_usd": cost,
+                "source": "genai-prices",
+                "valid_from": "2026-07-30",
+                "valid_from_basis": "documented",
             }
             for meter, usd, cost in (("input", 0.2, 0.02), ("output", 1.2, 0.12))
         ],
+        "notes": [],
     }
+
+
+def test_each_line_says_who_says_so_and_since_when(modeldex: Run) -> None:
+    line = next(one for one in modeldex("price", LUNA, "--input", "1").out.splitlines() if one.startswith("Input"))
+    assert line.split()[-2:] == ["2026-07-30", "genai-prices"]
+
+
+@pytest.mark.parametrize("written", ["3200000", "3_200_000", "3,200,000", "3200k", "3.2M"])
+def test_a_quantity_is_read_as_people_write_it(modeldex: Run, written: str) -> None:
+    assert "3,200,000" in modeldex("price", LUNA, "--input", written).out
+
+
+@pytest.mark.parametrize("written", ["-1", "1.5", "3.2", "1e6", "many", "3,2", "1_0", "9999999999M", ""])
+def test_what_is_no_whole_number_is_one_clear_line(modeldex: Run, written: str) -> None:
+    answer = modeldex("price", LUNA, f"--input={written}")
+    assert (answer.code, answer.out, len(answer.err.splitlines())) == (2, "", 1)
+    assert "not a whole number" in answer.err
+
+
+def test_a_prompt_that_no_request_can_have_is_said_to_be_none(modeldex: Run) -> None:
+    answer = modeldex("price", LUNA, "--input", "3M")
+    assert "--requests" in answer.err
+    assert "Total: 1.20 USD" in answer.out  # the long-prompt price: 3 x 0.40
+    parts = modeldex("price", LUNA, "--input", "3M", "--requests", "100")
+    assert (parts.err, parts.out.splitlines()[-1]) == ("", "Total: 0.60 USD")  # 100 prompts of 30,000: 3 x 0.20
+
+
+@pytest.mark.parametrize("usage", [(), ("--input", "1")], ids=["rates", "cost"])
+def test_a_region_without_prices_is_told(modeldex: Run, usage: tuple[str, ...]) -> None:
+    answer = modeldex("price", LUNA, "--region", "mars", *usage)
+    assert (answer.code, answer.out, len(answer.err.splitlines())) == (1, "", 1)
+    assert "'mars'" in answer.err
 
 
 def test_without_quantities_the_rates_in_force_are_printed(modeldex: Run) -> None:
@@ -68,7 +104,7 @@ def test_the_rates_can_be_of_one_tier(modeldex: Run) -> None:
 
 def test_a_free_model_is_not_an_unknown_price(modeldex: Run) -> None:
     free = modeldex("price", "example-gateway/tiny:free", "--input", "1000")
-    assert (free.code, free.out.splitlines()[-1]) == (0, "Total: 0 USD")
+    assert (free.code, free.out.splitlines()[-1]) == (0, "Total: 0.00 USD")
     assert "$0.00 (free)" in free.out
     unknown = modeldex("price", "example-gateway/openai/gpt-5.6-luna", "--input", "1000")
     assert (unknown.code, unknown.out) == (1, "")

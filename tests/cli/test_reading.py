@@ -210,3 +210,25 @@ def test_an_export_that_cannot_be_written_is_one_clear_line(
     answer = modeldex("export", *arguments)
     assert (answer.code, answer.out, len(answer.err.splitlines())) == (code, "", 1)
     assert sorted(tmp_path.iterdir()) == before
+
+
+def test_words_need_no_quotes(modeldex: Run) -> None:
+    assert modeldex("search", "gpt", "5.6", "luna").out == modeldex("search", "gpt 5.6 luna").out
+
+
+def test_a_name_that_no_rule_knows_has_what_the_search_finds_for_candidates(modeldex: Run) -> None:
+    answer = modeldex("resolve", "luna", "--json")
+    assert isinstance(answer.json, dict)
+    assert (answer.code, answer.json["candidates"][0]) == (1, "openai/gpt-5.6-luna")
+
+
+def test_an_unknown_provider_is_said_to_be_unknown(modeldex: Run) -> None:
+    answer = modeldex("resolve", "gpt-5.6-luna", "--provider", "opnai")
+    assert (answer.code, answer.out) == (1, "")
+    assert answer.err == "modeldex: there is no provider 'opnai'; did you mean openai?\n"
+
+
+def test_changes_since_an_edition_that_is_not_there_yet_are_one_clear_line(modeldex: Run) -> None:
+    answer = modeldex("changes", "--since", "99")
+    assert (answer.code, answer.out) == (1, "")
+    assert answer.err == "modeldex: there is no edition 99 yet; the newest is edition 2\n"

@@ -5,7 +5,17 @@ from decimal import Decimal
 import pytest
 
 from registry.domain.catalog import DatedRate, Offering
-from registry.domain.pricing import HourNeeded, NotSourced, UnknownMeter, estimate, headline, in_force
+from registry.domain.pricing import (
+    HourNeeded,
+    InvalidUsage,
+    NotSourced,
+    UnknownMeter,
+    UnknownRegion,
+    UnknownTier,
+    estimate,
+    headline,
+    in_force,
+)
 from scrapers.claims import When
 from tests.sample import LUNA
 
@@ -98,3 +108,41 @@ def test_a_price_that_starts_at_an_instant_is_not_yet_in_force_a_second_before()
     rates = (DatedRate("input", Decimal(1), valid_to=start), DatedRate("input", Decimal(2), valid_from=start))
     assert [r.usd for r in in_force(rates, datetime(2026, 8, 16, 15, 59, 59, tzinfo=UTC))] == [1]
     assert [r.usd for r in in_force(rates, start)] == [2]
+
+
+@pytest.mark.parametrize("quantity", [-1, 1.5, True, "1", None])
+def test_a_quantity_that_is_none_is_refused(quantity: int) -> None:
+    with pytest.raises(InvalidUsage, match="input"):
+        estimate(LUNA, {"input": quantity}, at=TODAY)
+
+
+@pytest.mark.parametrize("requests", [0, -1, 1.5])
+def test_a_number_of_requests_that_is_none_is_refused(requests: int) -> None:
+    with pytest.raises(InvalidUsage, match="requests"):
+        estimate(LUNA, {"input": 1}, at=TODAY, requests=requests)
+
+
+def test_an_unknown_tier_is_named_with_those_that_exist() -> None:
+    with pytest.raises(UnknownTier, match="batch"):
+        estimate(LUNA, {"input": 1}, at=TODAY, tier="cheap")  # type: ignore[arg-type]
+
+
+def test_an_unknown_region_is_refused_with_those_that_have_prices() -> None:
+    regional = replace(HOURLY, rates=(DatedRate("input", Decimal(1), when=When(region="eu")),))
+    with pytest.raises(UnknownRegion) as refusal:
+        estimate(regional, {"input": 1}, at=TODAY, region="mars")
+    assert refusal.value.known == ("eu",)
+    assert estimate(regional, {"input": 1}, at=TODAY, region="eu").total == 1
+
+
+@pytest.mark.parametrize(("requests", "step"), [(1, 272_000), (2, 272_000), (3, None)])
+def test_a_step_looks_at_the_prompt_of_one_request(requests: int, step: int | None) -> None:
+    result = estimate(LUNA, {"input": 544_001}, at=TODAY, requests=requests)
+    assert result.items[0].rate.when.prompt_over == step
+
+
+def test_a_prompt_that_no_request_can_have_is_noted() -> None:
+    usage = {"input": 1_050_000, "cache_read": 1}
+    (told,) = estimate(LUNA, usage, at=TODAY).notes
+    assert "1,050,001" in told
+    assert estimate(LUNA, usage, at=TODAY, requests=2).notes == ()

@@ -403,3 +403,12 @@ def test_a_recording_that_cannot_be_opened_is_refused_before_anything_is_done(fe
         run(only=["models-dev"], from_path=feeds.folder / name)
     with read(engine) as conn:
         assert conn.execute(select(leases.RUN)).all() == []
+
+
+def test_the_outcome_is_logged_in_one_line_without_reasons(feeds, run, caplog):
+    feeds.say(alpha="<html>", beta={"gpt-5": "2"})
+    with caplog.at_level("INFO", logger="registry"):
+        run()
+    assert [one.getMessage() for one in caplog.records] == [
+        "refresh 1: edition 1 published, 0 changes; models-dev failed"
+    ]

@@ -56,6 +56,19 @@ def test_a_rate_that_is_not_sourced_is_named(
     assert answer.headers["content-type"] == "application/problem+json"
 
 
+def test_regions_that_have_prices_are_named(client: TestClient) -> None:
+    said = client.get(f"{LUNA}&input=1&region=mars").json()
+    assert said["regions"] == []
+    assert "'mars'" in said["detail"]
+
+
+def test_requests_tell_how_large_one_prompt_is(client: TestClient) -> None:
+    whole = client.get(f"{LUNA}&input=3000000").json()
+    assert "requests=N" in whole["notes"][0]
+    assert total(client, f"{LUNA}&input=3000000&requests=100") == Decimal("0.6")
+    assert client.get(f"{LUNA}&input=1&requests=0").status_code == 422
+
+
 def test_a_bare_date_on_hourly_prices_names_the_windows(client: TestClient) -> None:
     answer = client.get(f"{PEAK}&input=1000&as_of=2026-11-20")
     assert (answer.status_code, answer.json()["windows"]) == (409, ["01:00-04:00"])

@@ -1,5 +1,6 @@
 """What a usage costs. A cost that needs a rate nobody sources is refused with its name; nothing is guessed."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Annotated, cast
 
@@ -7,7 +8,15 @@ from fastapi import APIRouter, Body, Request, Response
 from pydantic import StrictInt, StrictStr
 
 from registry.domain.catalog import Offering
-from registry.domain.pricing import HourNeeded, NotSourced, current_moment, estimate
+from registry.domain.pricing import (
+    Estimate,
+    HourNeeded,
+    InvalidUsage,
+    NotSourced,
+    UnknownRegion,
+    current_moment,
+    estimate,
+)
 from registry.web.api import lookup
 from registry.web.api.envelope import ListOf, whole_list
 from registry.web.api.routing import JSON_ONLY, PREFIX, Current, get, reading, responses
@@ -29,6 +38,13 @@ USAGE = ParameterTable(
     choice("tier", "The service tier, standard unless told.", TIERS, "batch"),
     AS_OF,
     Parameter("region", "The region whose price it is, where prices differ by region.", "us", text, TEXT),
+    Parameter(
+        "requests",
+        "Of how many equal requests the usage is the sum, 1 unless told: long-prompt prices look at the prompt of one.",
+        1,
+        whole,
+        {"type": "integer", "minimum": 1},
+    ),
     *(
         Parameter(meter.id, f"{meter.label}: how many ({meter.unit}).", 100000, whole, WHOLE)
         for meter in METERS.values()
@@ -88,13 +104,32 @@ def moment_of(offering: Offering, published: Published, now: datetime) -> Moment
     return moment if isinstance(moment, datetime) else published.day
 
 
+def _cost(offering: Offering, usage: Mapping[str, int], at: Moment, tier: Tier, values: Values) -> Estimate:
+    requests = values.get("requests", int)
+    return estimate(
+        offering,
+        usage,
+        at=at,
+        tier=tier,
+        region=values.get("region", str),
+        requests=1 if requests is None else requests,
+    )
+
+
 def _estimated(offering: Offering, values: Values, at: Moment) -> EstimateView:
     usage = {meter: quantity for meter in METERS if (quantity := values.get(meter, int)) is not None}
     if not any(usage.values()):
         raise BadParameter("usage", "name at least one meter with a quantity, such as input=1000", known=tuple(METERS))
     tier = cast(Tier, values.get("tier", str) or "standard")
     try:
-        return estimate_view(estimate(offering, usage, at=at, tier=tier, region=values.get("region", str)), at)
+        return estimate_view(_cost(offering, usage, at, tier, values), at)
+    except UnknownRegion as unknown:
+        first = next(meter for meter, quantity in usage.items() if quantity)
+        raise RateNotSourced(
+            f"{unknown}.", offering=offering.id, meter=first, tier=tier, prompt_over=None, regions=unknown.known
+        ) from None
+    except InvalidUsage as invalid:
+        raise BadParameter("requests", f"{invalid}") from None
     except NotSourced as missing:
         raise RateNotSourced(
             f"{str(missing)[0].upper()}{str(missing)[1:]}.",

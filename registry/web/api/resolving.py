@@ -10,6 +10,7 @@ from registry.domain.identity.resolve import resolve
 from registry.web.api.routing import PREFIX, Current, get, reading
 from registry.web.parameters import TEXT, Parameter, ParameterTable, Values, text
 from registry.web.responses import json_response
+from registry.web.search import matching
 from registry.web.state import Published
 from registry.web.views.parts import Named
 
@@ -56,6 +57,7 @@ def resolution(published: Published, name: str, provider: str | None) -> Resolve
     if told.model in catalog.models:
         return _view(published, name, provider, told.rule, told.model, None, told.version, told.serving)
     close = published.search.closest(f"{provider}/{name}" if provider else name, published.search.offerings)
+    close = close or matching(published.search.offerings, name, catalog)[:MOST_CANDIDATES]
     return ResolvedView(name, provider, None, None, None, told.version, told.serving, close)
 
 

@@ -74,8 +74,12 @@ def per_units(per: int, unit: str) -> str:
     if per == 1:
         return unit
     size = {1_000_000: "1M", 1_000: "1K"}.get(per, f"{per:,}")
-    plural = {"query": "queries", "search": "searches"}.get(unit, f"{unit}s")
-    return f"{size} {plural}"
+    return f"{size} {plural(unit)}"
+
+
+def plural(unit: str) -> str:
+    """Several of a meter's units: `queries`."""
+    return {"query": "queries", "search": "searches"}.get(unit, f"{unit}s")
 
 
 def unit_of(meter: str) -> str:

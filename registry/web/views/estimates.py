@@ -25,6 +25,13 @@ class LineItemView:
     tier: Annotated[str, Field(description="The service tier of the rate.", examples=["standard"])]
     when: Annotated[Condition | None, Field(description="The rate's condition, which this usage meets.")]
     cost_usd: Annotated[Exact, Field(description="The exact cost.", examples=[0.02])]
+    source: Annotated[str, Field(description="The source whose claim the rate is.", examples=["genai-prices"])]
+    valid_from: Annotated[
+        str | None, Field(description="Since when the rate holds; null: every earlier date.", examples=["2026-07-30"])
+    ]
+    valid_from_basis: Annotated[
+        str, Field(description="How the start is known: documented, observed, undated.", examples=["documented"])
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +44,21 @@ class EstimateView:
     total_usd: Annotated[Exact, Field(description="The exact sum.", examples=[0.14])]
     tier: Annotated[str, Field(description="The service tier that was asked for.", examples=["standard"])]
     items: tuple[LineItemView, ...]
+    notes: Annotated[tuple[str, ...], Field(description="What whoever pays should know.", examples=[[]])]
 
 
 def estimate_view(estimate: Estimate, as_of: Moment) -> EstimateView:
     """An estimate, dated as it was asked for."""
     items = tuple(_line(item) for item in estimate.items)
-    return EstimateView(estimate.offering, moment_text(as_of) or "", "USD", estimate.total, estimate.tier, items)
+    return EstimateView(
+        offering=estimate.offering,
+        as_of=moment_text(as_of) or "",
+        currency="USD",
+        total_usd=estimate.total,
+        tier=estimate.tier,
+        items=items,
+        notes=estimate.notes,
+    )
 
 
 def _line(item: LineItem) -> LineItemView:
@@ -56,4 +72,7 @@ def _line(item: LineItem) -> LineItemView:
         tier=item.rate.tier,
         when=condition_view(item.rate.when),
         cost_usd=item.cost,
+        source=item.rate.source,
+        valid_from=moment_text(item.rate.valid_from),
+        valid_from_basis=item.rate.basis,
     )
