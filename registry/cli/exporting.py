@@ -1,4 +1,4 @@
-"""`modeldex export`: the whole edition in one file, and the manifest beside it."""
+"""`modeldex export`: the whole edition in one file and the manifest beside it, or the whole site in a folder."""
 
 from pathlib import Path
 from typing import Annotated, Literal
@@ -16,7 +16,7 @@ from registry.settings import load
 from registry.store.catalog import current_edition, load_catalog
 from registry.store.database import read
 
-FormatName = Literal["json", "jsonl", "csv"]
+FormatName = Literal["json", "jsonl", "csv", "site"]
 
 
 def export(
@@ -26,15 +26,28 @@ def export(
     format: Annotated[  # noqa: A002 - the option's name
         FormatName | None, typer.Option("--format", help="The format; told by the file's ending if it is left out.")
     ] = None,
+    base_url: Annotated[
+        str | None,
+        typer.Option(help="Where the site will be, as https://example.org/models; instead of MODELDEX_BASE_URL."),
+    ] = None,
     as_json: Json = False,
 ) -> None:
     """Write the whole edition to a file, which appears whole or not at all, and `manifest.json` beside it.
 
-    The same edition always gives the same bytes. `modeldex verify` checks them by the manifest.
+    The same edition always gives the same bytes. `modeldex verify` checks them by the manifest. The format `site`
+    writes every page, twin and feed into a folder, for any web server; the folder stays as it is until all is written.
     """
+    if format == "site":
+        # Imported here because only the site needs the server.
+        from registry.cli.sites import write_site  # noqa: PLC0415
+
+        write_site(path, base_url, as_json=as_json)
+        return
+    if base_url is not None:
+        raise WrongUsage("--base-url is for --format site: the other formats name no address")
     name = format or path.suffix.removeprefix(".")
     if name not in FORMATS:
-        raise WrongUsage(f"{path.name} does not tell the format: give --format, one of {', '.join(FORMATS)}")
+        raise WrongUsage(f"{path.name} does not tell the format: give --format, one of {', '.join((*FORMATS, 'site'))}")
     target = path / f"catalog.{name}" if path.is_dir() else path
     _check_manifest(target)
     with Client(load(), note) as client, read(client.engine) as conn:

@@ -18,7 +18,7 @@ from registry.exports.files import write_whole
 
 FILE = "manifest.json"
 FORMAT = "modeldex manifest 1"
-_LARGEST_BYTES = 16_000_000
+_LARGEST_BYTES = 64_000_000
 
 
 @dataclass(frozen=True, slots=True, order=True)

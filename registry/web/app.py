@@ -30,7 +30,7 @@ from registry.web.packed import Exports
 from registry.web.pages import errors as error_pages
 from registry.web.pages import router as pages
 from registry.web.problems import BadBody, Plain
-from registry.web.state import Published, Reader
+from registry.web.state import Published, Reader, Storage
 from registry.web.stored import Database
 from scrapers.source import Source
 from scrapers.sources import SOURCES
@@ -50,15 +50,16 @@ def create_app(
     settings: Settings,
     *,
     published: Published | None = None,
+    storage: Storage | None = None,
     scheduler: bool = False,
     sources: Sequence[Source] = SOURCES,
 ) -> FastAPI:
     """The whole application; its lifespan keeps the catalog current and, with `scheduler`, runs the weekly job.
 
-    `published` serves one fixed state without a database, for tests and exports.
+    `published` serves one fixed state, for tests and exports; what a state does not hold is then asked of `storage`.
     """
     database = None if published else Database(settings, sources)
-    reader, counted, operator = Reader(database, published=published), Metrics(), Operator(settings, sources)
+    reader, counted, operator = Reader(database or storage, published=published), Metrics(), Operator(settings, sources)
     closing = (operator.stop, reader.stop, *((database.close,) if database else ()))
     base_url = settings.base_url or DEFAULT_BASE_URL
     app = _bare(base_url, _life(reader, closing, lambda: _weekly(settings) if scheduler else nullcontext()))

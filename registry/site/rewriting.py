@@ -1,0 +1,62 @@
+"""What changes in a text when it becomes a file: its links get the base path, and what only a server can do goes.
+
+A link to something that cannot be a file keeps its words and loses its address. Forms go with all that they hold,
+but for a table that stands in one.
+"""
+
+import re
+from dataclasses import dataclass, field
+from html import escape, unescape
+
+from registry.site.addresses import Target, target, written
+
+_LINK = re.compile(r' (href|src)="(/[^"]*)"')
+_FORM = re.compile(r"<form\b[^>]*>(.*?)</form>\n?", re.DOTALL)
+_CONTROL = re.compile(r"<(select|button|label|textarea)\b.*?</\1>|<input\b[^>]*>", re.DOTALL)
+_STYLE_URL = re.compile(r'url\("(/[^"]+)"\)')
+_MARKDOWN_LINK = re.compile(r"\]\((/[^)\s]*)\)")
+
+
+@dataclass(frozen=True, slots=True)
+class Rewritten:
+    """A text as it is written, and where it leads within the site."""
+
+    text: str
+    targets: frozenset[Target] = field(default=frozenset())
+
+
+def page(text: str, base_path: str, number: int = 1) -> Rewritten:
+    """A page of HTML; `number` is its place in a list of many pages."""
+    found: set[Target] = set()
+
+    def link(match: re.Match[str]) -> str:
+        href = unescape(match[2])
+        leads = target(href, number)
+        if leads is None:
+            return ""
+        found.add(leads)
+        _, mark, fragment = href.partition("#")
+        return f' {match[1]}="{escape(base_path + written(leads.path) + mark + fragment)}"'
+
+    return Rewritten(_LINK.sub(link, _without_forms(text)), frozenset(found))
+
+
+def style_sheet(text: str, base_path: str) -> Rewritten:
+    """A style sheet, whose fonts are files of the site."""
+    found = frozenset(Target(path, path) for path in _STYLE_URL.findall(text))
+    return Rewritten(_STYLE_URL.sub(lambda match: f'url("{base_path}{match[1]}")', text), found)
+
+
+def markdown(text: str, base_path: str) -> Rewritten:
+    """A Markdown twin. It leads nowhere that its page does not."""
+    return Rewritten(_MARKDOWN_LINK.sub(lambda match: f"]({base_path}{match[1]})", text))
+
+
+def json_beside_pages(text: str) -> Rewritten:
+    """JSON in a file that servers call HTML: the same values, without anything that a browser could run."""
+    return Rewritten(text.replace("<", "\\u003c"))
+
+
+def _without_forms(text: str) -> str:
+    unwrapped = _FORM.sub(lambda form: form[1] if "<table" in form[1] else "", text)
+    return _CONTROL.sub("", unwrapped)
