@@ -4,9 +4,7 @@ from collections.abc import Iterable
 from itertools import islice
 
 from registry.domain.catalog import Catalog, Offering
-
-FIXED = ("/", "/models", "/offerings", "/providers", "/labs", "/changes", "/deprecations", "/held", "/disagreements",
-         "/status", "/methodology", "/feeds", "/docs/api")  # fmt: skip
+from registry.web.feeds.crawlers import standing_pages
 
 
 def spread(ids: Iterable[str], count: int) -> list[str]:
@@ -26,7 +24,7 @@ def pages(catalog: Catalog) -> list[str]:
     """Addresses of pages of every kind."""
     some = [*offerings(catalog, 8), *(catalog.offerings[key] for key in spread(catalog.offerings, 4))]
     return [
-        *FIXED,
+        *standing_pages(),
         *(f"/providers/{each.provider}/{each.slug}" for each in some),
         *(f"/models/{model}" for model in spread(catalog.models, 6)),
         *(f"/models/{model}/history" for model in spread(catalog.models, 2)),

@@ -32,7 +32,7 @@ def one_badge(provider: str, slug: str, published: Current) -> Response:
 @router.get("/sitemap.xml")
 def whole_sitemap(site: CurrentSite, published: Current) -> Response:
     """Every page, or the list of the files that together have them."""
-    files = _files(published, _pages())
+    files = _files(published, standing_pages())
     one = sitemap.sitemap(site.base_url, files[0]) if len(files) == 1 else sitemap.sitemap_index(site.base_url, files)
     return _finished(one, sitemap.MEDIA_TYPE)
 
@@ -40,7 +40,7 @@ def whole_sitemap(site: CurrentSite, published: Current) -> Response:
 @router.get("/sitemap-{number}.xml")
 def part_of_sitemap(number: str, site: CurrentSite, published: Current) -> Response:
     """One of these files. Raises NotFound."""
-    files = dict(enumerate(_files(published, _pages()), 1))
+    files = dict(enumerate(_files(published, standing_pages()), 1))
     if not number.isdecimal() or len(number) > 4 or int(number) not in files:
         raise NotFound("sitemap", number)
     return _finished(sitemap.sitemap(site.base_url, files[int(number)]), sitemap.MEDIA_TYPE)
@@ -68,7 +68,7 @@ def _finished(body: bytes, media_type: str) -> Response:
     return Response(body, media_type=media_type, headers={"Cache-Control": SHARED})
 
 
-def _pages() -> tuple[str, ...]:
+def standing_pages() -> tuple[str, ...]:
     """The pages that are there whatever the catalog holds: read from the routes, so that none is forgotten."""
     paths = {route.path for each in _WITH_PAGES for route in each.routes if isinstance(route, APIRoute)}
     return tuple(sorted(path for path in paths if not _NO_PAGE.fullmatch(path)))
