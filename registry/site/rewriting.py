@@ -1,18 +1,21 @@
 """What changes in a text when it becomes a file: its links get the base path, and what only a server can do goes.
 
-A link to something that cannot be a file keeps its words and loses its address. Forms go with all that they hold,
-but for a table that stands in one.
+A link to something that cannot be a file keeps its words and loses its address; in a menu it goes altogether. Forms go
+with all that they hold, but for a table that stands in one.
 """
 
 import re
 from dataclasses import dataclass, field
 from html import escape, unescape
+from urllib.parse import urlsplit
 
-from registry.site.addresses import Target, target, written
+from registry.site.addresses import Target, is_asked, target, written
 
 _LINK = re.compile(r' (href|src)="(/[^"]*)"')
 _FORM = re.compile(r"<form\b[^>]*>(.*?)</form>\n?", re.DOTALL)
 _CONTROL = re.compile(r"<(select|button|label|textarea)\b.*?</\1>|<input\b[^>]*>", re.DOTALL)
+_EMPTY = re.compile(r"<details\b[^>]*>\s*<summary>[^<]*</summary>\s*</details>\n?|<p>\s*</p>\n?")
+_LINE = re.compile(r'^<a href="(/[^"]*)"[^>]*>[^<]*</a>\n', re.MULTILINE)
 _STYLE_URL = re.compile(r'url\("(/[^"]+)"\)')
 _MARKDOWN_LINK = re.compile(r"\]\((/[^)\s]*)\)")
 
@@ -59,4 +62,9 @@ def json_beside_pages(text: str) -> Rewritten:
 
 def _without_forms(text: str) -> str:
     unwrapped = _FORM.sub(lambda form: form[1] if "<table" in form[1] else "", text)
-    return _CONTROL.sub("", unwrapped)
+    return _LINE.sub(_entry, _EMPTY.sub("", _CONTROL.sub("", unwrapped)))
+
+
+def _entry(match: re.Match[str]) -> str:
+    """An entry of a menu, unless it leads to a page that only answers questions."""
+    return "" if is_asked(urlsplit(unescape(match[1])).path) else match[0]

@@ -113,7 +113,7 @@ function addShortcuts() {
     if (!on.checked || typing || event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.key === "/") {
       event.preventDefault();
-      document.getElementById("find").focus();
+      document.getElementById("find")?.focus(); // a static site has no search
     } else if (event.key === "?" && !dialog.open) {
       dialog.showModal();
     }

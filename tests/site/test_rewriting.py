@@ -24,6 +24,10 @@ from registry.site import rewriting
         ('<form action="/models"><label for="q">Q</label><input id="q"></form>\n<p>All</p>', "<p>All</p>"),
         ('<form action="/compare"><table><tr><td><input type="checkbox"><a href="/labs">L</a></td></tr></table>'
          "<button>Compare</button></form>", '<table><tr><td><a href="/x/labs">L</a></td></tr></table>'),
+        ('<details class="columns">\n<summary>Columns</summary>\n<form><select></select></form></details>\n<p>All</p>',
+         "<p>All</p>"),
+        ('<nav>\n<a href="/compare">Compare</a>\n<a href="/labs">Labs</a>\n</nav>',
+         '<nav>\n<a href="/x/labs">Labs</a>\n</nav>'),
     ],
 )  # fmt: skip
 def test_links_get_the_base_path_and_forms_go(before: str, after: str) -> None:
