@@ -128,6 +128,14 @@ _GROUPS: tuple[tuple[str, str, _Rows], ...] = (
         ),
     ),
     (
+        "Drop-in files",
+        "The catalog in the shape that another tool reads. What is not sourced is left out: nothing costs zero by it.",
+        (
+            ("/compat/litellm/model_prices_and_context_window.json", "LiteLLM: set LITELLM_MODEL_COST_MAP_URL to it"),
+            ("/compat/openai/v1/models", "OpenAI’s list of models: use /compat/openai/v1 as base URL"),  # noqa: RUF001
+        ),
+    ),
+    (
         "For programs that look around",
         "What crawlers, browsers and language models ask for first.",
         (

@@ -9,6 +9,7 @@ from registry.domain.catalog import Offering
 from registry.domain.news import ChangeFilter
 from registry.web.api import lookup
 from registry.web.api.routing import Current
+from registry.web.compat import router as compat
 from registry.web.feeds import atom, calendar, crawlers, page, spreadsheets
 from registry.web.feeds.news import EVERYTHING, MOST_READ, Subject, news_feed
 from registry.web.feeds.shutdowns import shutdowns
@@ -18,7 +19,7 @@ from registry.web.responses import SHARED
 from registry.web.state import Published, Reader
 
 router = APIRouter(include_in_schema=False, default_response_class=Response)
-for part in (crawlers.router, page.router, spreadsheets.router):
+for part in (compat.router, crawlers.router, page.router, spreadsheets.router):
     router.include_router(part)
 
 
