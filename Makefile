@@ -6,14 +6,13 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 HOST ?= 127.0.0.1
 PORT ?= 8000
-FEEDS ?= ../shared/data
 
 # The first Python on the path that is new enough; `make PYTHON=/path/to/python serve` chooses another.
 PYTHON ?= $(shell for name in python3 python python3.11 python3.12 python3.13 python3.14; do \
 	$$name -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$name; break; }; done)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup serve test check format bench bundle services clean
+.PHONY: help setup serve test check format bench bundle services clean feeds
 
 help: ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST)
@@ -47,12 +46,17 @@ format: $(READY) ## format, and mend what the linter can mend
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-bench: $(READY) ## measure a refresh, the reads and the server
-	$(BIN)/python -m tests.bench $(FEEDS)
+bench: feeds $(READY) ## measure with the recorded feeds in FEEDS: a refresh, the reads, the server, and how true it all is
+	$(BIN)/python -m tests.bench "$(FEEDS)"
 
-bundle: $(READY) ## rebuild the bundled catalog from the recorded feeds in FEEDS, and the examples in the README
-	$(BIN)/python -m registry.refresh.replay $(FEEDS)
+bundle: feeds $(READY) ## rebuild the bundled catalog from the recorded feeds in FEEDS, and the examples in the README
+	$(BIN)/python -m registry.refresh.replay "$(FEEDS)"
 	$(BIN)/python -m tests.readme
+
+feeds:
+	@test -n "$(FEEDS)" || { echo "This needs recorded feeds: say where they are, as in \`make $(MAKECMDGOALS) FEEDS=FOLDER\`" >&2; exit 1; }
+	@test -d "$(FEEDS)/models_dev" -o -d "$(FEEDS)/litellm" -o -d "$(FEEDS)/genai_prices" || \
+		{ echo "$(FEEDS) holds no recorded feeds: there is no models_dev, litellm or genai_prices in it" >&2; exit 1; }
 
 clean: ## remove what was built here
 	rm -rf $(VENV) dist build .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis

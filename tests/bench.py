@@ -1,6 +1,7 @@
-"""`make bench`: what the parts cost on this machine. `python -m tests.bench FOLDER`, a folder of recorded feeds.
+"""`make bench`: what the parts cost on this machine, and how true the catalog is.
 
-Prints wall time, CPU time and the peak of memory so far, of this process.
+`python -m tests.bench FOLDER`, a folder of recorded feeds. Prints wall time, CPU time and the peak of memory so far, of
+this process; then the summary of tests/measures/truth.py.
 """
 
 import http.client
@@ -21,6 +22,7 @@ from registry.refresh.run import refresh
 from registry.settings import Settings, load
 from registry.store.catalog import load_catalog
 from registry.store.database import read
+from tests.measures import truth
 
 LUNA = "openai/gpt-5.6-luna"
 PRICES, REQUESTS = 200, 5_000
@@ -78,7 +80,7 @@ def main(feeds: Path) -> None:
             engine = open_catalog(settings)
         if settings.source_urls:
             with measured("refresh from the newest recordings of all feeds"):
-                refresh(settings, engine)
+                refresh(settings, engine, only=[name.lower().replace("_", "-") for name in settings.source_urls])
         with measured("load the whole catalog"), read(engine) as conn:
             load_catalog(conn)
         with Client(settings) as client, measured("price one usage", PRICES):
@@ -86,6 +88,11 @@ def main(feeds: Path) -> None:
                 client.cost(LUNA, {"input": 100_000, "output": 100_000})
         engine.dispose()
         requests(settings)
+    if (feeds / "models_dev" / "base_model.train.tsv").exists():
+        with measured("measure how true the catalog is"):
+            truth.main(feeds, brief=True)
+    else:
+        print(f"how true the catalog is, is not measured: {feeds} holds no labels")  # noqa: T201
 
 
 if __name__ == "__main__":

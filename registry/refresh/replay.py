@@ -57,7 +57,9 @@ def replay(conn: Connection, folder: Path) -> Iterator[Recording]:
 
 
 def main(folder: Path, path: Path, console: Console) -> None:
-    """Replay into a temporary database and write the bundle."""
+    """Replay into a temporary database and write the bundle. Exits with a line if there is nothing to replay."""
+    if not recordings(folder):
+        raise SystemExit(f"{folder} holds no recordings of {', '.join(SERIES)}; {path.name} stays as it is")
     with tempfile.TemporaryDirectory(prefix="modeldex-bundle-") as place:
         engine = connect(f"sqlite:///{Path(place) / 'modeldex.sqlite'}")
         upgrade(engine)

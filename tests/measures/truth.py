@@ -41,26 +41,28 @@ def captures(folder: Path) -> Iterator[tuple[str, Path, Reading | str]]:
                 yield name, path, f"{type(refusal).__name__}: {refusal}"
 
 
-def main(folder: Path) -> None:
+def main(folder: Path, *, brief: bool = False) -> None:
+    """Print every measure; brief: identity, all captures together, and each feed predicted by the others."""
     feeds = feed_histories(folder)
     score = identity.score(identity.labelled(folder / "models_dev" / "base_model.train.tsv"), feeds[:1])
     say(f"identity: precision {score.precision:.4f}, recall {score.recall:.4f} over labelled pairs")
+    detail = nothing if brief else say
     catalogs = {history.name: agreement.alone(history) for history in feeds} | {"catalog": build(feeds)}
-    say("\nofficial captures: rows, prices of known offerings, and who has them right on that day")
+    detail("\nofficial captures: rows, prices of known offerings, and who has them right on that day")
     wrong: Counter[str] = Counter()
     totals: dict[str, list[agreement.Tally]] = {name: [] for name in catalogs}
     for name, path, reading in captures(folder):
         label = f"{path.parent.name}/{path.name}"
         if isinstance(reading, str):
-            say(f"{label:48} refused: {reading[:110]}")
+            detail(f"{label:48} refused: {reading[:110]}")
             continue
         truth = agreement.official_prices(name, reading, dated(path), feeds)
-        say(f"{label:48} {len(reading.statements):4} rows {len(truth):4} prices")
+        detail(f"{label:48} {len(reading.statements):4} rows {len(truth):4} prices")
         for who, catalog in catalogs.items() if truth else ():
             said = agreement.answers(catalog, dated(path))
             tally = agreement.compare(truth, said)
             totals[who].append(tally)
-            say(f"    {who:14} {tally}")
+            detail(f"    {who:14} {tally}")
             if who == "catalog":
                 for offering, meter, usd, told in agreement.differing(truth, said):
                     wrong[f"{offering} {meter}: official {usd * 1_000_000:f}, we {told * 1_000_000:f}"] += 1
@@ -68,9 +70,9 @@ def main(folder: Path) -> None:
     for who, tallies in totals.items():
         sums = [sum(getattr(tally, field) for tally in tallies) for field in ("asked", "answered", "right")]
         say(f"    {who:14} {agreement.Tally(*sums)}")
-    say("\nwhere the catalog differs from an official page")
+    detail("\nwhere the catalog differs from an official page")
     for line, times in wrong.most_common(60):
-        say(f"    {times} x {line}")
+        detail(f"    {times} x {line}")
     say("\neach feed predicted by the others, on its own days")
     for source, meters in agreement.leave_one_out(feeds).items():
         for meter, tally in meters.items():
@@ -79,6 +81,10 @@ def main(folder: Path) -> None:
 
 def say(line: str) -> None:
     print(line, flush=True)  # noqa: T201
+
+
+def nothing(_line: str) -> None:
+    """Say nothing."""
 
 
 if __name__ == "__main__":
