@@ -227,3 +227,10 @@ def test_rows_can_be_ticked_and_compared(client: TestClient, path: str) -> None:
     assert len(ids) > 2
     kinds = [each["kind"] for each in client.get("/api/v1/compare", params={"id": ids}).json()["items"]]
     assert set(kinds) == {path.strip("/").removesuffix("s")}
+
+
+def test_the_model_page_draws_who_changed_the_input_price_with_the_table_beside_it(client: TestClient) -> None:
+    page = soup(client, "/models/openai/gpt-5.6-luna")
+    assert page.select_one("#history svg desc") is not None
+    rows = [[cell.get_text(strip=True) for cell in row.select("th, td")] for row in page.select("#history tbody tr")]
+    assert rows == [["OpenAI API", "2026-07-30", "now", "$0.20"], ["OpenAI API", "undated", "2026-07-30", "$1.00"]]

@@ -44,7 +44,7 @@ class Series:
 
 
 def step_chart(name: str, title: str, description: str, series: Sequence[Series], today: datetime) -> Chart:
-    """Lines on one scale from zero. Amounts are USD; the caller says for how many units in the title."""
+    """Lines on one scale from zero, the first over the others. Amounts are USD; the title says for how many units."""
     start, end = _span(series, today)
     across = Axis(start.timestamp(), end.timestamp(), _LEFT, _RIGHT)
     ticks = amounts_from_zero(max(step.value for each in series for step in each.steps))
@@ -57,7 +57,11 @@ def step_chart(name: str, title: str, description: str, series: Sequence[Series]
         rules=(
             *_grid(ticks, down),
             *(() if end <= today else (_upright(across.place(today.timestamp()), _TOP, _BOTTOM, "now"),)),
-            *(rule for place, each in enumerate(series) for rule in _line(each, across, down, (start, end), place)),
+            *(
+                rule
+                for place, each in reversed(list(enumerate(series)))
+                for rule in _line(each, across, down, (start, end), place)
+            ),
         ),
         dots=(),
         words=(*_amounts(ticks, down), *_dates(start, end, across), *_labels(series, down, today)),

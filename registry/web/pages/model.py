@@ -10,7 +10,7 @@ from registry.domain.pricing import headline, in_force
 from registry.web.charts.marks import Chart
 from registry.web.pages import structured
 from registry.web.pages.head import Head, as_many_as_fit, first_fitting
-from registry.web.pages.price_charts import chart_of_model, chart_of_offering
+from registry.web.pages.price_charts import ModelChart, chart_of_model, chart_of_offering
 from registry.web.pages.prices import HistoryRow, history_rows
 from registry.web.pages.rows import OfferingRow, cheapest_first, offering_rows
 from registry.web.pages.sentences import Question, about, creator, openness
@@ -34,7 +34,7 @@ class ModelPage:
     about: tuple[str, ...]
     offerings: tuple[OfferingRow, ...]
     own_provider: str | None
-    chart: Chart | None
+    charted: ModelChart | None
     yes: tuple[str, ...]
     no: tuple[str, ...]
     specs: tuple[Spec, ...]
@@ -84,7 +84,7 @@ def model_page(site: Site, model: Model, as_of: date | datetime | None = None) -
         about=about(model, lab, family),
         offerings=offering_rows(site, cheapest_first(offerings, at), at, own),
         own_provider=own.provider if own else None,
-        chart=chart_of_model(site, view.name, _own_first(own, offerings, at)),
+        charted=chart_of_model(site, view.name, _own_first(own, offerings, at)),
         yes=capability_labels(view.capabilities, wanted=True),
         no=capability_labels(view.capabilities, wanted=False),
         specs=model_specs(model),

@@ -1,6 +1,7 @@
 """The charts of price history: which lines stand on which page, and what they say to those who do not see them."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 
@@ -10,7 +11,8 @@ from registry.domain.pricing import instant
 from registry.web.charts.marks import Chart
 from registry.web.charts.step_chart import Series, Step, step_chart
 from registry.web.pages.site import Site
-from registry.web.pages.wording import human_date, unit_of
+from registry.web.pages.wording import human_date, price, unit_of
+from registry.web.views.parts import moment_text
 from scrapers.claims import ALWAYS
 from scrapers.meters import METERS
 
@@ -18,6 +20,24 @@ MOST_LINES = 4
 _CHARTED = frozenset({"input", "output", "cache_read"})
 """The meters that stand in the chart of an offering that is billed by the token; the table beside it has all."""
 _SHORT = {"input": "Input", "output": "Output", "cache_read": "Cache read"}
+
+
+@dataclass(frozen=True, slots=True)
+class StepRow:
+    """One step of one line, for the table beside a chart. since None: undated; until None: still in force."""
+
+    label: str
+    since: str | None
+    until: str | None
+    price: str
+
+
+@dataclass(frozen=True, slots=True)
+class ModelChart:
+    """A chart with the table of all that it shows, each line's newest step first."""
+
+    chart: Chart
+    rows: tuple[StepRow, ...]
 
 
 def chart_of_offering(site: Site, offering: Offering, subject: str, name: str = "history") -> Chart | None:
@@ -31,7 +51,7 @@ def chart_of_offering(site: Site, offering: Offering, subject: str, name: str = 
     return _drawn(name, f"{subject}: price per {unit}, US dollars", series, site)
 
 
-def chart_of_model(site: Site, subject: str, offerings: Sequence[Offering]) -> Chart | None:
+def chart_of_model(site: Site, subject: str, offerings: Sequence[Offering]) -> ModelChart | None:
     """The input price of a model on its providers, those that come first in the given order and have changed it."""
     series: list[Series] = []
     for offering in offerings:
@@ -40,7 +60,14 @@ def chart_of_model(site: Site, subject: str, offerings: Sequence[Offering]) -> C
         label = known.name if known else offering.provider
         if found and label not in [each.label for each in series]:
             series.append(Series(label, found.steps))
-    return _drawn("history", f"{subject}: input price per 1M tokens, US dollars", series[:MOST_LINES], site)
+    series = series[:MOST_LINES]
+    chart = _drawn("history", f"{subject}: input price per 1M tokens, US dollars", series, site)
+    rows = tuple(_step_row(each.label, step) for each in series for step in reversed(each.steps))
+    return ModelChart(chart, rows) if chart else None
+
+
+def _step_row(label: str, step: Step) -> StepRow:
+    return StepRow(label, moment_text(step.start), moment_text(step.end), price(step.value))
 
 
 def _drawn(name: str, title: str, series: Sequence[Series], site: Site) -> Chart | None:
