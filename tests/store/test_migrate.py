@@ -1,9 +1,7 @@
-import os
 import signal
 import sqlite3
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -176,16 +174,33 @@ def test_four_processes_may_upgrade_at_once(path, connected, kind):
     check(connected(url))
 
 
-def test_a_killed_upgrade_leaves_nothing_in_the_way(path, engine_at):
-    path.parent.mkdir()
-    for _ in range(3):
-        process = start(f"sqlite:///{path}")
-        while process.poll() is None and not any(path.parent.iterdir()):
-            time.sleep(0.001)
-        os.kill(process.pid, signal.SIGKILL)
-        process.communicate()
-        if path.exists():
-            check(engine_at(path))
-            path.unlink()
+HALTED = """
+import sys, time
+from sqlalchemy import Engine, event
+from registry.store.database import connect
+from registry.store.migrate import upgrade
+
+made = []
+
+@event.listens_for(Engine, "after_cursor_execute")
+def halt(connection, cursor, statement, *rest):
+    made.extend(["table"] if statement.lstrip().startswith("CREATE TABLE") else [])
+    if len(made) == int(sys.argv[2]):
+        print("begun", flush=True)
+        time.sleep(600)
+
+upgrade(connect(sys.argv[1]))
+"""
+
+
+@pytest.mark.parametrize("tables", [1, 5, 12])
+def test_an_upgrade_that_is_killed_half_way_leaves_nothing_in_the_way(path, engine_at, tables):
+    command = [sys.executable, "-c", HALTED, f"sqlite:///{path}", str(tables)]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout.readline() == "begun\n"
+        process.kill()
+    assert process.returncode == -signal.SIGKILL
+    assert list(path.parent.glob(".modeldex-new-*")), "the upgrade had not begun"
+    assert not path.exists()
     upgrade(engine_at(path))
     check(engine_at(path))
