@@ -26,6 +26,7 @@ ASKED = (
     "/healthz",
     "/mcp",
     "/metrics",
+    "/opensearch.xml",
     "/readyz",
 )
 """Addresses that answer a question, or tell of a process: never files, nor is anything below them."""

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from multiprocessing import get_context
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import urlsplit
 
 from registry.domain.catalog import Edition
 from registry.errors import CannotWrite
@@ -56,7 +56,7 @@ def export_site(
     """
     folder = folder.resolve()
     refuse_unless_ours(folder)
-    base_path = unquote(urlsplit(settings.base_url or "").path).rstrip("/")
+    base_path = urlsplit(settings.base_url or "").path.rstrip("/")
     with draft_of(folder) as draft:
         job = Job(settings, datetime.now(UTC).date(), draft, folder, base_path)
         before = _version(settings)

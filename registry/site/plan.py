@@ -36,7 +36,6 @@ WHERE_SERVED = (
     "/sitemap.xml",
     "/robots.txt",
     "/llms.txt",
-    "/opensearch.xml",
     "/changes.atom",
     "/deprecations.ics",
     "/compat/litellm/model_prices_and_context_window.json",

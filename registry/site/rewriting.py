@@ -16,6 +16,10 @@ _FORM = re.compile(r"<form\b[^>]*>(.*?)</form>\n?", re.DOTALL)
 _CONTROL = re.compile(r"<(select|button|label|textarea)\b.*?</\1>|<input\b[^>]*>", re.DOTALL)
 _EMPTY = re.compile(r"<details\b[^>]*>\s*<summary>[^<]*</summary>\s*</details>\n?|<p>\s*</p>\n?")
 _LINE = re.compile(r'^<a href="(/[^"]*)"[^>]*>[^<]*</a>\n', re.MULTILINE)
+_UNLINKED = re.compile(r"<link(?![^>]* href=)[^>]*>\n?")
+_SITEMAP_ENTRY = re.compile(r"\s*<url>\s*<loc>([^<]*)</loc>.*?</url>", re.DOTALL)
+_PART_OF_SITEMAP = re.compile(r"<sitemap>\s*<loc>([^<]*)</loc>")
+_LIST_ENTRY = re.compile(r"^- \[[^]]*\]\(([^)\s]*)\).*\n", re.MULTILINE)
 _STYLE_URL = re.compile(r'url\("(/[^"]+)"\)')
 _MARKDOWN_LINK = re.compile(r"\]\((/[^)\s]*)\)")
 
@@ -41,7 +45,7 @@ def page(text: str, base_path: str, number: int = 1) -> Rewritten:
         _, mark, fragment = href.partition("#")
         return f' {match[1]}="{escape(base_path + written(leads.path) + mark + fragment)}"'
 
-    return Rewritten(_LINK.sub(link, _without_forms(text)), frozenset(found))
+    return Rewritten(_UNLINKED.sub("", _LINK.sub(link, _without_forms(text))), frozenset(found))
 
 
 def style_sheet(text: str, base_path: str) -> Rewritten:
@@ -53,6 +57,25 @@ def style_sheet(text: str, base_path: str) -> Rewritten:
 def markdown(text: str, base_path: str) -> Rewritten:
     """A Markdown twin. It leads nowhere that its page does not."""
     return Rewritten(_MARKDOWN_LINK.sub(lambda match: f"]({base_path}{match[1]})", text))
+
+
+def sitemap(text: str, base_path: str) -> Rewritten:
+    """A sitemap without what is no file of the site. It leads to its parts, where it has any."""
+    paths = (urlsplit(part).path.removeprefix(base_path) for part in _PART_OF_SITEMAP.findall(text))
+    found = frozenset(Target(path, path) for path in paths)
+    return Rewritten(_SITEMAP_ENTRY.sub(lambda entry: _kept(entry, base_path), text), found)
+
+
+def plain_text(text: str, base_path: str) -> Rewritten:
+    """A text for machines, without the lines that lead to what is no file of the site."""
+    return Rewritten(_LIST_ENTRY.sub(lambda entry: _kept(entry, base_path), text))
+
+
+def _kept(entry: re.Match[str], base_path: str) -> str:
+    """An entry that names a public address, or nothing if there is no file for it."""
+    parts = urlsplit(unescape(entry[1]))
+    path = parts.path.removeprefix(base_path) or "/"
+    return entry[0] if target(f"{path}?{parts.query}" if parts.query else path) else ""
 
 
 def json_beside_pages(text: str) -> Rewritten:

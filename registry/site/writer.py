@@ -120,6 +120,8 @@ def _rewritten(answer: Answer, file: str, base_path: str, number: int) -> Rewrit
 
 
 _CHANGES: dict[str, Callable[[str, str], Rewritten]] = {
+    "application/xml": rewriting.sitemap,
     "text/css": rewriting.style_sheet,
     "text/markdown": rewriting.markdown,
+    "text/plain": rewriting.plain_text,
 }

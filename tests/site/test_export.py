@@ -67,6 +67,15 @@ def test_a_broken_link_would_be_found(site: Path) -> None:
     assert broken_links(site) == {f"{BASE_PATH}/labs"}
 
 
+def test_every_address_of_the_sitemap_is_a_file(written: Path) -> None:
+    addresses = re.findall(
+        r"<loc>https://modeldex\.test/reference(/[^<]*)</loc>", (written / "sitemap.xml").read_text()
+    )
+    assert len(addresses) > 20
+    files = {address: written / unquote(address).strip("/") for address in addresses}
+    assert [address for address, at in files.items() if not at.is_file() and not (at / "index.html").is_file()] == []
+
+
 def test_the_site_verifies_by_its_manifest(written: Path) -> None:
     held = manifest.stored(written)
     assert held is not None

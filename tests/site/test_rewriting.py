@@ -26,6 +26,8 @@ from registry.site import rewriting
          "<button>Compare</button></form>", '<table><tr><td><a href="/x/labs">L</a></td></tr></table>'),
         ('<details class="columns">\n<summary>Columns</summary>\n<form><select></select></form></details>\n<p>All</p>',
          "<p>All</p>"),
+        ('<link rel="search" href="/opensearch.xml">\n<link rel="icon" href="/a.svg">',
+         '<link rel="icon" href="/x/a.svg">'),
         ('<nav>\n<a href="/compare">Compare</a>\n<a href="/labs">Labs</a>\n</nav>',
          '<nav>\n<a href="/x/labs">Labs</a>\n</nav>'),
     ],
@@ -59,3 +61,24 @@ def test_json_that_servers_call_html_holds_nothing_that_runs() -> None:
     after = rewriting.json_beside_pages(before).text
     assert "<" not in after
     assert json.loads(after) == json.loads(before)
+
+
+def test_a_sitemap_names_no_page_that_only_answers_questions() -> None:
+    entries = [
+        f"<url><loc>https://a.test/x{path}</loc><lastmod>2026</lastmod></url>" for path in ("/", "/compare", "/b")
+    ]
+    kept = rewriting.sitemap("<urlset>" + "\n".join(entries) + "</urlset>", "/x").text
+    assert kept == f"<urlset>{entries[0]}\n{entries[2]}</urlset>"
+
+
+def test_a_sitemap_of_several_parts_leads_to_them() -> None:
+    index = "<sitemapindex><sitemap><loc>https://a.test/x/sitemap-1.xml</loc></sitemap></sitemapindex>"
+    assert {one.path for one in rewriting.sitemap(index, "/x").targets} == {"/sitemap-1.xml"}
+
+
+def test_a_list_for_machines_names_nothing_that_needs_a_server() -> None:
+    lines = (
+        "- [Resolve](https://a.test/x/api/v1/resolve?name=a): who\n",
+        "- [CSV](https://a.test/x/models.csv): all\n",
+    )
+    assert rewriting.plain_text("# A\n" + "".join(lines), "/x").text == "# A\n" + lines[1]
