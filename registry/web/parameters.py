@@ -29,7 +29,9 @@ class Unreadable(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """One row: read turns one text into a value or raises Unreadable; a repeated one takes commas and repetition."""
+    """One row: read turns one text into a value or raises Unreadable; a repeated one takes commas and repetition,
+    and may have several examples that belong together, as a tuple.
+    """
 
     name: str
     explanation: str
@@ -48,8 +50,11 @@ class Parameter:
             "required": self.required,
             "description": self.explanation,
             "schema": schema,
-            "example": [self.example] if self.repeated else self.example,
+            "example": self._examples() if self.repeated else self.example,
         }
+
+    def _examples(self) -> list[object]:
+        return list(self.example) if isinstance(self.example, tuple) else [self.example]
 
 
 class Values:

@@ -57,7 +57,10 @@ def test_the_heading_says_what_and_where(client: TestClient) -> None:
     assert words(page.h1) == "GPT-5.6 Luna on OpenAI API"
     assert words(page.select_one(".under")) == "GPT-5.6 · OpenAI"
     assert [words(chip) for chip in page.select(".title .chips li")] == ["Serverless"]
-    assert words(page.select_one(".fresh")) == "Last refreshed 2026-11-23. Next refresh: weekly."
+    fresh = page.select_one(".fresh")
+    assert words(fresh) == "Last refreshed 2026-11-23. Next refresh: weekly."
+    assert fresh is not None
+    assert fresh["title"] == "Next refresh: 2026-11-30"
 
 
 def test_the_figures_are_those_in_force_today(client: TestClient) -> None:

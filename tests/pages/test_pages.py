@@ -180,7 +180,7 @@ def test_a_page_that_does_not_exist_suggests_some_that_do(client: TestClient) ->
     answer = client.get("/models/openai/gpt-5.6-lunar")
     assert answer.status_code == 404
     page = BeautifulSoup(answer.text, "lxml")
-    assert [link.get_text() for link in page.select("main .links a")] == ["openai/gpt-5.6-luna"]
+    assert [link.get_text() for link in page.select("main .prose a")] == ["openai/gpt-5.6-luna"]
 
 
 def test_an_error_page_needs_no_catalog_and_escapes_what_it_repeats() -> None:

@@ -1,5 +1,6 @@
 """The routes of the JSON API, by the contract."""
 
+import re
 from dataclasses import replace
 from decimal import Decimal
 
@@ -361,6 +362,34 @@ def test_the_documentation_shows_every_route_and_every_problem(app: FastAPI, cli
     for problem in problem_entries():
         assert f'id="{problem.anchor}"' in text
     assert "<script>" not in text
+
+
+def test_every_documented_example_is_accepted(app: FastAPI, client: TestClient) -> None:
+    refused, tried = [], 0
+    for route in (route for group in reference_page(app.openapi()).groups for route in group.routes):
+        if route.method != "GET":
+            continue
+        address = route.path
+        for parameter in route.parameters:
+            address = address.replace(f"{{{parameter.name}}}", parameter.example)
+        needed = {one.name: one.example for one in route.parameters if one.required and one.place == "query"}
+        needed |= {"input": "1000"} if route.path == f"{API}/estimate" else {}  # a usage of nothing is none
+        for parameter in route.parameters:
+            if parameter.place == "query" and parameter.name != "cursor":  # a cursor is good for its own query only
+                tried += 1
+                answer = client.get(address, params=needed | {parameter.name: parameter.example})
+                if answer.status_code in (400, 422):
+                    refused.append((str(answer.url), answer.json()["detail"]))
+    assert refused == []
+    assert tried > 50
+
+
+def test_the_documentation_is_written_for_people(client: TestClient) -> None:
+    text = client.get("/docs/api").text
+    assert "`" not in text
+    assert "<code>null</code>" in text
+    assert "ListOf_" not in re.sub(r'(id="|href="#)[^"]*"', "", text)
+    assert "<code>True</code>" not in text
 
 
 def test_the_anchors_of_the_documentation_differ(app: FastAPI) -> None:

@@ -21,7 +21,7 @@ _COMPARED = ParameterTable(
     Parameter(
         "id",
         "2 to 6 ids. An offering goes before a model of the same id; `model:` or `offering:` in front decides.",
-        "openai/gpt-5.6-luna",
+        ("openai/gpt-5.6-luna", "deepseek/deepseek-v4-pro"),
         text,
         TEXT,
         repeated=True,

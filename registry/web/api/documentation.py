@@ -156,8 +156,13 @@ def _parameter(parameter: Schema) -> ParameterLine:
         choices=tuple(schema.get("enum") or schema.get("items", {}).get("enum") or ()),
         required=parameter.get("required", False),
         explanation=parameter.get("description", ""),
-        example=str(example[0] if isinstance(example, list) else example),
+        example=",".join(map(_written, example)) if isinstance(example, list) else _written(example),
     )
+
+
+def _written(example: object) -> str:
+    """An example as it is written in an address: `true`, not Python's True."""
+    return str(example).lower() if isinstance(example, bool) else str(example)
 
 
 def _answers(responses: Schema) -> Iterator[tuple[str, str, str]]:
