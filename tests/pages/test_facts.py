@@ -14,6 +14,7 @@ NAMES = {
     "amazon-bedrock": "Amazon Bedrock",
     "azure": "Azure OpenAI",
     "openrouter": "OpenRouter",
+    "aiml": "AI/ML API",
 }
 
 
