@@ -262,6 +262,7 @@ def upgrade() -> None:
         sa.Column("knowledge_cutoff", TEXT, nullable=True),
         sa.Column("deprecated", TEXT, nullable=True),
         sa.Column("retires", TEXT, nullable=True),
+        sa.Column("retires_earliest", TEXT, nullable=True),
         sa.Column("open_weights", sa.Boolean(), nullable=True),
         sa.Column("deployment", TEXT, nullable=False),
         sa.Column("endpoints", JSON, nullable=False),

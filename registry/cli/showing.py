@@ -102,6 +102,7 @@ def _show_offering(view: OfferingDetail) -> None:
             *_shared_facts(view),
             ("Deprecated", view.deprecated),
             ("Retires", view.retires),
+            ("Retires not before", view.retires_earliest),
             ("Base URL", view.recipe.base_url),
             ("Sources", ", ".join(view.sources)),
         ]

@@ -140,6 +140,7 @@ def _offering(
         knowledge_cutoff=text(won, "knowledge_cutoff"),
         deprecated=text(won, "deprecated"),
         retires=text(won, "retires"),
+        retires_earliest=text(won, "retires_earliest"),
         open_weights=flag(won, "open_weights"),
         deployment=_deployment(provider, resolution),
         endpoints=words(won, "endpoints"),

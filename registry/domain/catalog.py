@@ -115,6 +115,7 @@ class Offering:
     rates: the whole history, ordered by meter, tier, condition and time. capabilities: sourced yes and no; absent is
     not sourced. citations: field -> name of the source that won it. sources: every source that lists it.
     version: the date that the API model ID pins; serving: what a reseller's suffix says (`free`, `fp8`, `us`).
+    retires_earliest: the day before which it will not stop answering, where no end is announced.
     unlisted: the last day on which a source had it, once every source has dropped it for 45 days.
     rule: the identity rule that named its model.
     """
@@ -140,6 +141,7 @@ class Offering:
     knowledge_cutoff: str | None = None
     deprecated: str | None = None
     retires: str | None = None
+    retires_earliest: str | None = None
     open_weights: bool | None = None
     deployment: str = "serverless"
     endpoints: tuple[str, ...] = ()

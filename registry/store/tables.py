@@ -181,6 +181,7 @@ class OfferingRow(SQLModel, table=True):
     knowledge_cutoff: str | None = None
     deprecated: str | None = None
     retires: str | None = None
+    retires_earliest: str | None = None
     open_weights: bool | None = None
     deployment: str
     endpoints: tuple[str, ...] = Field(sa_type=Words)

@@ -286,3 +286,12 @@ def test_a_source_without_a_row_in_the_authority_table_overrules_nobody() -> Non
 def test_a_name_that_leaves_out_what_tells_two_models_apart_is_not_taken() -> None:
     feed = source("models-dev", said("kilo", "openai/gpt-5.6-luna-pro", {"name": "OpenAI: GPT-5.6 Luna"}))
     assert build([feed]).models["openai/gpt-5.6-luna-pro"].name == "gpt-5.6-luna-pro"
+
+
+def test_not_sooner_than_is_kept_apart_from_a_day_of_shutdown() -> None:
+    page = source("anthropic-deprecations", said("anthropic", "claude-opus-4-7", {"retires_earliest": "2027-04-16"}))
+    offering = build([page, source("models-dev", said("anthropic", "claude-opus-4-7"))]).offerings[
+        "anthropic/claude-opus-4-7"
+    ]
+    assert (offering.retires, offering.retires_earliest) == (None, "2027-04-16")
+    assert status_on(offering, date(2027, 5, 1)) == "available"

@@ -67,6 +67,7 @@ def specs(view: OfferingDetail, model: Model) -> tuple[Spec, ...]:
         ("Version", view.version),
         ("Deprecated", view.deprecated),
         ("Retires", view.retires),
+        ("Retires not before", view.retires_earliest),
         ("Last listed", view.unlisted),
     )
     return tuple(Spec(label, value) for label, value in lines if value or label in _ALWAYS)

@@ -48,6 +48,7 @@ class OfferingView:
     mode: Annotated[str | None, Field(description="chat, embedding, image, ...", examples=["chat"])]
     open_weights: Annotated[bool | None, Field(description="Whether the model's weights are open.", examples=[False])]
     unlisted: Annotated[str | None, Field(description="The last day on which a source listed it, once none does.")]
+    retires_earliest: Annotated[str | None, Field(description="Not before this day; no end is announced.")]
     sources: Annotated[tuple[str, ...], Field(description="Every source that speaks of it.", examples=[["litellm"]])]
 
 
@@ -178,5 +179,6 @@ def _members(catalog: Catalog, offering: Offering, at: Moment) -> dict[str, obje
         "mode": offering.mode,
         "open_weights": weights if weights is not None or model is None else model.open_weights,
         "unlisted": moment_text(offering.unlisted),
+        "retires_earliest": offering.retires_earliest,
         "sources": offering.sources,
     }
