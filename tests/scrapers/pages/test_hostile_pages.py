@@ -35,7 +35,7 @@ HOSTILE = {
     "tables that never end": html("<table><tr><td>1</td></tr>" * 3_000),
     "very many cells": html("<table><tr>" + "<td>1</td>" * 200_000 + "</tr></table>"),
     "very many rows": html("<table>" + "<tr><td>1</td></tr>" * 20_000 + "</table>"),
-    "very many tables": html("<table><tr><td>1</td></tr></table>" * 5_000),
+    "very many tables": html("<table><tr><td>1</td></tr></table>" * 1_000),
     "enormous spans": html("<table>" + "<tr><td colspan=99999 rowspan=99999>1</td></tr>" * 5_000 + "</table>"),
     "a span of many digits": html(f"<table><tr><td colspan={'9' * 5_000}>1</td></tr></table>"),
     "an entity of many digits": html(f"<p>&#{'9' * 100_000};</p>"),
@@ -49,7 +49,7 @@ HOSTILE = {
     "short Markdown rows": "|" + " a |" * 60 + "\n|" + "---|" * 60 + "\n" + "| 1 |\n" * 3_000,
     "very many Markdown rows": "| a | b |\n|---|---|\n" + "| 1 | $1 |\n" * 50_000,
     "a Markdown rule of spaces": "| a |\n|" + " " * 100_000 + "x\n",
-    "Markdown brackets": "[" * 100_000,
+    "Markdown brackets": "[" * 20_000,
     "Markdown of a megabyte": "a " * 500_000,
 }
 
@@ -80,7 +80,10 @@ def test_a_hostile_page_ends_and_is_told_in_one_short_line(content: str) -> None
 
 
 @pytest.mark.parametrize(("name", "content"), DATA)
-def test_a_page_with_hostile_data_is_refused_in_one_short_line(name: str, content: str) -> None:
+def test_a_page_with_hostile_data_is_refused_in_one_short_line(
+    name: str, content: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(flight, "_MOST_WALKED", 100_000)
     with pytest.raises(DocumentRefused) as refused:
         PARSERS[name](document(content))
     assert len(str(refused.value).splitlines()) == 1
@@ -142,15 +145,17 @@ def test_a_price_of_no_units_is_no_price() -> None:
     assert Amount("9" * 5_000, "", "").per(MILLION_TOKENS) is None
 
 
-def test_names_and_prices_that_multiply_are_refused() -> None:
+def test_names_and_prices_that_multiply_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bounds, "MOST_CLAIMS", 1_000)
     names = ", ".join(f"m{number}" for number in range(300))
     row = f"<tr><td>{names}</td><td>input</td><td>{' '.join(['$1'] * 500)}</td></tr>"
     heads = "<tr><th>Model</th><th>Type</th><th>Price (/1M tokens) <= 200K input tokens</th></tr>"
-    with pytest.raises(LayoutChanged, match="at most 100,000 names and prices"):
+    with pytest.raises(LayoutChanged, match="at most 1,000 names and prices"):
         PARSERS["google-vertex"](document(html(f"<table>{heads}{row * 100}</table>")))
 
 
-def test_objects_inside_each_other_are_walked_to_a_bound() -> None:
-    with pytest.raises(LayoutChanged, match="at most 5,000,000 characters"):
-        list(flight.objects('{"id":' * 100_000, '{"id":', "page"))
+def test_objects_inside_each_other_are_walked_to_a_bound(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(flight, "_MOST_WALKED", 100_000)
+    with pytest.raises(LayoutChanged, match="at most 100,000 characters"):
+        list(flight.objects('{"id":' * 20_000, '{"id":', "page"))
     assert list(flight.objects('{"id":{"id":1}}', '{"id":', "page")) == [{"id": {"id": 1}}, {"id": 1}]
