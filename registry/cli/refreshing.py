@@ -119,7 +119,8 @@ def _verdict(report: RunReport, stands: str) -> str:
     """One sentence on what was, or would be, published."""
     if report.edition is None:
         return f"Nothing to publish: {stands}." if report.exit_code != 4 else f"Nothing could be published: {stands}."
-    counted = ", ".join(f"{number:,} {kind}" for kind, number in sorted(report.counts.items())) or "the first"
+    nothing = "the first" if report.edition.number == 1 else "names and notes only"
+    counted = ", ".join(f"{number:,} {kind}" for kind, number in sorted(report.counts.items())) or nothing
     would = "Would publish" if report.dry_run else "Published"
     return f"{would} edition {report.edition.number} ({report.edition.offerings:,} offerings): {counted}."
 
