@@ -31,14 +31,19 @@ def changes(old: Catalog, new: Catalog, *, edition: int, day: date, since: date 
     that was announced then and has come since is a change. Ids are 0: the store gives them.
     """
     if not old.offerings:
-        return tuple(_of_history(new, edition, day))
+        return _by_day(_of_history(new, edition, day))
     found: list[Change] = []
     for identifier in sorted({*old.offerings, *new.offerings}):
         before, after = old.offerings.get(identifier), new.offerings.get(identifier)
         if before == after and not _comes_into_force(after, since or day, day):
             continue
         found += _of_offering(identifier, before, after, edition, day, since or day)
-    return tuple(found)
+    return _by_day(found)
+
+
+def _by_day(found: Iterable[Change]) -> tuple[Change, ...]:
+    """Oldest first, then by offering: the store numbers them so, and the newest number is the newest change."""
+    return tuple(sorted(found, key=lambda change: (change.day, change.offering)))
 
 
 def _of_offering(

@@ -295,3 +295,13 @@ def test_not_sooner_than_is_kept_apart_from_a_day_of_shutdown() -> None:
     ]
     assert (offering.retires, offering.retires_earliest) == (None, "2027-04-16")
     assert status_on(offering, date(2027, 5, 1)) == "available"
+
+
+def test_changes_come_by_day_so_that_the_newest_has_the_highest_number() -> None:
+    def cut(name: str, start: str) -> Statement:
+        rates = (Rate("input", Decimal("2E-6")), Rate("input", Decimal("1E-6"), since=day(start), documented=True))
+        return Statement("openai", name, name, {}, rates)
+
+    new = build([source("genai-prices", cut("a", "2026-09-01"), cut("b", "2026-07-01"))])
+    found = changes(Catalog({}, {}, {}, {}, {}), new, edition=1, day=date(2026, 11, 12))
+    assert [one.offering for one in found] == ["openai/b", "openai/a"]
