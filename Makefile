@@ -6,6 +6,8 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 HOST ?= 127.0.0.1
 PORT ?= 8000
+# Recorded feeds, for bench and bundle: the folder beside this one, where there is one.
+FEEDS ?= $(wildcard ../shared/data)
 
 # The first Python on the path that is new enough; `make PYTHON=/path/to/python serve` chooses another.
 PYTHON ?= $(shell for name in python3 python python3.11 python3.12 python3.13 python3.14; do \
