@@ -84,7 +84,7 @@ _SPECIAL: Mapping[str, Field] = {
     "deployment": one_of(_DEPLOYMENTS),
     "status": one_of(STATUSES),
     "mode": one_of(_MODES),
-    **dict.fromkeys(("announced", "released", "knowledge_cutoff", "deprecated", "retires"), DAY),
+    **dict.fromkeys(("announced", "released", "knowledge_cutoff", "deprecated", "retires", "retires_earliest"), DAY),
     **dict.fromkeys(("context", "max_input", "max_output"), TOKENS),
     "dimensions": Field(lambda value: whole(value) or None, "a whole number"),
     "input_modalities": _some_of(_INPUTS),
