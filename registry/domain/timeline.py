@@ -91,7 +91,7 @@ def _told(source: str, steps: list[Step], run: Seen, known_without: bool) -> lis
         if known_without and told[0].basis == "undated":
             told[0] = replace(told[0], start=day_of(run.first_seen), basis="observed")
         return told
-    steps = _without_the_future(steps, run.first_seen)
+    steps = _without_the_withdrawn(steps, run.first_seen, told)
     last = steps[-1]
     if run.read_before is not None and run.read_before - last.last_seen >= GRACE:
         steps = [*steps[:-1], replace(last, end=min(last.end, day_of(last.last_seen) + timedelta(days=1)))]
@@ -101,9 +101,17 @@ def _told(source: str, steps: list[Step], run: Seen, known_without: bool) -> lis
     return [*kept, *told]
 
 
-def _without_the_future(steps: list[Step], seen: datetime) -> list[Step]:
-    """What was announced for later stands only as long as it is repeated."""
-    begun = [step for step in steps if step.start <= seen] or steps[:1]
+def _without_the_withdrawn(steps: list[Step], seen: datetime, told: list[Step]) -> list[Step]:
+    """What was announced for later stands only as long as it is repeated.
+
+    An announced value that was never seen in force, and in whose place the old one is told, did not come.
+    """
+    now = next((step.usd for step in told if step.start <= seen < step.end), None)
+    begun = steps[:1]
+    for step in steps[1:]:
+        withdrawn = step.start > step.last_seen and now == begun[-1].usd
+        if step.start <= seen and not withdrawn:
+            begun.append(step)
     return begun if len(begun) == len(steps) else [*begun[:-1], replace(begun[-1], end=END)]
 
 

@@ -128,7 +128,8 @@ def _cut_down(step: Step, before: Step | None, latest_first: Sequence[Cut]) -> S
             late = before is not None and before.start < cut.at <= step.start
             return replace(step, start=cut.at) if reaches_back or late else step
         if step.usd == cut.ended and step.start >= cut.at:
-            return None
+            turned_back = before is not None and before.usd == cut.began
+            return step if turned_back else None
         if step.start < cut.at:
             if step.usd == cut.ended or day_of(step.first_seen) <= cut.at or cut.ended is None:
                 step = replace(step, end=cut.at)

