@@ -38,7 +38,8 @@ def search(
         with read(client.engine) as conn:
             names = excerpt.without_rates(conn)
             index = SearchIndex(names)
-            models, offerings = (matching(entries, query, names) for entries in (index.models, index.offerings))
+            models = matching(index.models, query, names.models)
+            offerings = matching(index.offerings, query, names.offerings)
             of_models = excerpt.of_models(conn, models[:limit])
             of_offerings = excerpt.of_offerings(conn, offerings[:limit])
     shown_models = [model_view(of_models, of_models.models[one], today) for one in models[:limit]]

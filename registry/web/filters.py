@@ -24,7 +24,7 @@ from registry.web.parameters import (
     yes_or_no,
 )
 from registry.web.rows import Row
-from registry.web.search import rank
+from registry.web.search import matches
 from scrapers.claims import CAPABILITIES, TIERS
 from scrapers.meters import METERS
 
@@ -101,7 +101,7 @@ def _before(row: Row, values: Values) -> bool:
 
 SEARCH = Filter(
     Parameter("q", "Words that must all occur in id, name, lab or family.", "gpt 5.6 luna", text, TEXT),
-    lambda row, values: rank(row.entry, values.get("q", str) or "") >= 0,
+    lambda row, values: matches(row.entry, values.get("q", str) or ""),
 )
 
 COMMON: tuple[Filter, ...] = (

@@ -18,7 +18,7 @@ from registry.web.filters import MODEL_FILTERS, OFFERING_FILTERS, Filter, kept
 from registry.web.parameters import AS_OF, TEXT, Parameter, ParameterTable, Unreadable, Values, choice, text, whole
 from registry.web.problems import BadCursor, EditionGone
 from registry.web.rows import Row
-from registry.web.search import rank
+from registry.web.search import best_first
 from registry.web.state import Published
 from registry.web.views.models import ModelView
 from registry.web.views.offerings import OfferingView
@@ -148,7 +148,7 @@ def _sorted(rows: list[Row], values: Values) -> list[Row]:
     """Rows come in order of id, and sorting is stable, so that ties stay by id in both directions."""
     query, sort = values.get("q", str), values.get("sort", str)
     if query and not sort:
-        return sorted(rows, key=lambda row: rank(row.entry, query))
+        return best_first(rows, query, lambda row: row.entry, lambda row: row.subject)
     descending = values.get("dir", str) == "desc"
     value = _sort_value(sort or "id", values.get("tier", str) or "standard")
     valued = [(found, row) for row in rows if (found := value(row)) is not None]

@@ -5,9 +5,10 @@ with it; a long one also matches with all separators taken out (`gpt4o` finds `g
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
+from typing import TypeVar
 
 from registry.domain.catalog import Catalog, Model, Offering
 from registry.domain.search import closest
@@ -15,6 +16,8 @@ from registry.domain.search import closest
 _SEPARATORS = re.compile(r"[^0-9a-z]+")
 _COMPACT_AT_LEAST = 4
 _NO_MATCH = -1
+
+Item = TypeVar("Item")
 
 
 def folded(text: str) -> str:
@@ -38,13 +41,36 @@ class Entry:
         return cls(own, " " + " ".join(every), " ".join(part.replace(" ", "") for part in every))
 
 
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """A query, folded. words: each as a text holds it, and without separators; None if that is too short to tell."""
+
+    whole: str
+    words: tuple[tuple[str, str | None], ...]
+
+
+@lru_cache(maxsize=64)
+def _wanted(query: str) -> _Wanted:
+    words = [word for word in map(folded, query.split()) if word]
+    compact = [word.replace(" ", "") for word in words]
+    told = [one if len(one) >= _COMPACT_AT_LEAST else None for one in compact]
+    return _Wanted(" ".join(words), tuple((f" {word}", one) for word, one in zip(words, told, strict=True)))
+
+
+def matches(entry: Entry, query: str) -> bool:
+    """Whether every word of a query is found, and there is one."""
+    words = _wanted(query).words
+    for word, compact in words:
+        if word not in entry.text and (compact is None or compact not in entry.compact):
+            return False
+    return bool(words)
+
+
 def rank(entry: Entry, query: str) -> int:
     """How well it matches: 0 its id, 1 a name, 2 a name's beginning, 3 words of a name, 4 the rest, -1 not at all."""
-    words = [folded(word) for word in query.split()]
-    words = [word for word in words if word]
-    if not words or not all(_found(entry, word) for word in words):
+    if not matches(entry, query):
         return _NO_MATCH
-    whole = " ".join(words)
+    whole = _wanted(query).whole
     tests = (
         whole == entry.names[0],
         whole in entry.names,
@@ -54,21 +80,24 @@ def rank(entry: Entry, query: str) -> int:
     return tests.index(True) if True in tests else len(tests)
 
 
-def matching(entries: Mapping[str, Entry], query: str, catalog: Catalog) -> tuple[str, ...]:
-    """The ids that match a query, the best first; of equals a lab's own offering goes before its resellers'."""
-    ranks = ((rank(entry, query), _is_resold(catalog.offerings.get(one)), one) for one, entry in entries.items())
-    return tuple(one for score, _, one in sorted(ranks) if score >= 0)
+def best_first(
+    items: Iterable[Item], query: str, entry: Callable[[Item], Entry], subject: Callable[[Item], Model | Offering]
+) -> list[Item]:
+    """Matching items by relevance; of equals a lab's own offering, then the newest, then in the order given."""
+    newest = sorted(items, key=lambda item: subject(item).released or "", reverse=True)
+    return sorted(newest, key=lambda item: (rank(entry(item), query), _is_resold(subject(item))))
 
 
-def _is_resold(offering: Offering | None) -> bool:
-    return offering is not None and not offering.model.startswith(f"{offering.provider}/")
+def matching(
+    entries: Mapping[str, Entry], query: str, subjects: Mapping[str, Model] | Mapping[str, Offering]
+) -> tuple[str, ...]:
+    """The ids that match a query, the best first. subjects: what the ids name."""
+    found = sorted(one for one, entry in entries.items() if matches(entry, query))
+    return tuple(best_first(found, query, entries.__getitem__, subjects.__getitem__))
 
 
-def _found(entry: Entry, word: str) -> bool:
-    if f" {word}" in entry.text:
-        return True
-    compact = word.replace(" ", "")
-    return len(compact) >= _COMPACT_AT_LEAST and compact in entry.compact
+def _is_resold(subject: Model | Offering) -> bool:
+    return isinstance(subject, Offering) and not subject.model.startswith(f"{subject.provider}/")
 
 
 class SearchIndex:

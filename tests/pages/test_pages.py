@@ -108,6 +108,19 @@ def test_the_newest_come_first_unless_something_else_is_asked_for(client: TestCl
     assert (heading.get_text(strip=True), heading["aria-sort"]) == ("Released", "descending")
 
 
+@pytest.mark.parametrize(
+    ("address", "carried"),
+    [
+        ("/models", []),
+        ("/models?sort=input", ["input"]),
+        ("/models?q=luna&sort=released&dir=desc", ["released", "desc"]),
+    ],
+)
+def test_the_form_carries_an_order_that_was_chosen(client: TestClient, address: str, carried: list[str]) -> None:
+    fields = soup(client, address).select('.filters input[type="hidden"]')
+    assert [field["value"] for field in fields] == carried
+
+
 def test_sorting_is_a_link_that_turns_round(client: TestClient) -> None:
     heading = soup(client, "/models?sort=input&dir=asc").select_one("th[aria-sort] a")
     assert heading is not None

@@ -6,7 +6,8 @@ import pytest
 from fastapi import FastAPI
 from starlette.testclient import TestClient
 
-from registry.web.search import Entry, folded, rank
+from registry.domain.catalog import Model, Offering
+from registry.web.search import Entry, folded, matching, rank
 from tests.web.published import EDITION, FREE, PEAK, published
 
 LUNA = "openai/gpt-5.6-luna"
@@ -82,6 +83,23 @@ def test_words_meet_whatever_separates_them(client: TestClient, query: str) -> N
 
 def test_a_search_puts_the_exact_id_first(client: TestClient) -> None:
     assert ids(client, f"/offerings?q={LUNA}") == [LUNA, GATEWAY]
+
+
+def test_of_equal_matches_a_labs_own_offering_goes_first_and_then_the_newest() -> None:
+    entry = Entry.of(["a", "Luna"], [])
+    models = {
+        key: Model(key, "Luna", "lab", None, "luna", released=day) for key, day in (("b", None), ("c", "2026-07"))
+    }
+    offerings = {
+        each.id: each
+        for each in (
+            Offering("early/luna", "early", "luna", "luna", "lab/luna", released="2026-07"),
+            Offering("lab/luna", "lab", "luna", "luna", "lab/luna", released="2026-01"),
+            Offering("late/luna", "late", "luna", "luna", "lab/luna", released="2026-08"),
+        )
+    }
+    assert matching(dict.fromkeys(models, entry), "luna", models) == ("c", "b")
+    assert matching(dict.fromkeys(offerings, entry), "luna", offerings) == ("lab/luna", "late/luna", "early/luna")
 
 
 @pytest.mark.parametrize(

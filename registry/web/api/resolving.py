@@ -57,7 +57,7 @@ def resolution(published: Published, name: str, provider: str | None) -> Resolve
     if told.model in catalog.models:
         return _view(published, name, provider, told.rule, told.model, None, told.version, told.serving)
     close = published.search.closest(f"{provider}/{name}" if provider else name, published.search.offerings)
-    close = close or matching(published.search.offerings, name, catalog)[:MOST_CANDIDATES]
+    close = close or matching(published.search.offerings, name, catalog.offerings)[:MOST_CANDIDATES]
     return ResolvedView(name, provider, None, None, None, told.version, told.serving, close)
 
 

@@ -19,7 +19,7 @@ from registry.web.pages.columns import (
 )
 from registry.web.pages.display import Display
 from registry.web.pages.head import Head, as_many_as_fit
-from registry.web.pages.queries import Pair, Query
+from registry.web.pages.queries import NEWEST_FIRST, Pair, Query
 from registry.web.pages.site import Link, Site, freshness
 from registry.web.parameters import Values
 from registry.web.rows import Counts
@@ -129,6 +129,8 @@ def list_page(
     query = replace(query, shown=display.pairs)
     unit, columns = display.choices(table.columns)
     given, cut, counts = query.first, table.cut(published, query.values), table.counts(published)
+    # The order that the list has by itself is not carried over: words that are typed then come by relevance.
+    order = given if "q" in given or query.order != NEWEST_FIRST else {}
     return ListPage(
         head=_head(site, table, query),
         heading=table.heading,
@@ -136,8 +138,8 @@ def list_page(
         freshness=freshness(site),
         action=table.place,
         query=given.get("q", ""),
-        sort=given.get("sort", ""),
-        direction=given.get("dir", ""),
+        sort=order.get("sort", ""),
+        direction=order.get("dir", ""),
         price_at_most=given.get("input_max", ""),
         choices=choices_of(site, query, counts.labs, counts.providers),
         unit=unit,

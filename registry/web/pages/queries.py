@@ -43,6 +43,11 @@ class Query:
         """What narrows the list."""
         return tuple(pair for pair in self.pairs if pair[0] not in PAIRS_OF_THE_PAGE | PAIRS_OF_THE_ORDER)
 
+    @property
+    def order(self) -> tuple[Pair, ...]:
+        """What sorts the list."""
+        return tuple(pair for pair in self.pairs if pair[0] in PAIRS_OF_THE_ORDER)
+
     def without(self, pair: Pair) -> str:
         """The address with one filter taken off, from the first page."""
         return self.address(self.path, [*(each for each in self.lasting if each != pair), *self.shown])
