@@ -22,11 +22,14 @@ _BUSY = 429
 
 
 class Unavailable(FetchFailed):
-    """A failure that may pass by itself. `wait` is how many seconds the server asks for; 0 if it does not."""
+    """A failure that may pass by itself. `wait` is how many seconds the server asks for; 0 if it does not.
 
-    def __init__(self, message: str, *, connected: bool = True, wait: float = 0.0) -> None:
+    resolved: whether an address was found to dial; connected: whether a server was reached.
+    """
+
+    def __init__(self, message: str, *, resolved: bool = True, connected: bool = True, wait: float = 0.0) -> None:
         super().__init__(message)
-        self.connected, self.wait = connected, wait
+        self.resolved, self.connected, self.wait = resolved, connected, wait
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,18 @@ Resolve = Callable[[str, int], list[str]]
 """Name and port to numeric addresses, in the order in which to try them. Raises OSError."""
 
 
+_NO_SUCH_NAME = frozenset({socket.EAI_NONAME, getattr(socket, "EAI_NODATA", socket.EAI_NONAME)})
+"""What the resolver says when it has an answer, and the answer is that there is no address."""
+
+
+class Unresolved(httpcore2.ConnectError):
+    """A name for which there is no address to dial. known: a name server says so; else none has answered."""
+
+    def __init__(self, message: str, *, known: bool) -> None:
+        super().__init__(message)
+        self.known = known
+
+
 def system_addresses(host: str, port: int) -> list[str]:
     """What the system's resolver says, without repetition."""
     found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
@@ -104,7 +116,7 @@ class GuardedBackend(httpcore2.NetworkBackend):
         """All addresses of the name. One that must not be dialled refuses the name as a whole."""
         addresses = _within(lambda: self._resolve(host, port), timeout)
         if not addresses:
-            raise httpcore2.ConnectError("the name has no address")
+            raise Unresolved("the name has no address", known=True)
         name = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
         if name.lower() not in self._allowed:
             for address in addresses:
@@ -114,7 +126,10 @@ class GuardedBackend(httpcore2.NetworkBackend):
 
 
 def _within(resolve: Callable[[], list[str]], timeout: float) -> list[str]:
-    """Resolve in a thread that we stop waiting for: getaddrinfo knows no timeout and can hang for half a minute."""
+    """Resolve in a thread that we stop waiting for: getaddrinfo knows no timeout and can hang for half a minute.
+
+    Raises Unresolved.
+    """
     answers: queue.SimpleQueue[list[str] | OSError] = queue.SimpleQueue()
 
     def ask() -> None:
@@ -127,9 +142,9 @@ def _within(resolve: Callable[[], list[str]], timeout: float) -> list[str]:
     try:
         answer = answers.get(timeout=timeout)
     except queue.Empty:
-        raise httpcore2.ConnectTimeout("the name did not resolve in time") from None
+        raise Unresolved("the name did not resolve in time", known=False) from None
     if isinstance(answer, OSError):
-        raise httpcore2.ConnectError("the name does not resolve") from answer
+        raise Unresolved("the name does not resolve", known=answer.errno in _NO_SUCH_NAME) from answer
     return answer
 
 

@@ -16,7 +16,7 @@ import httpcore2
 import httpx2
 
 from scrapers.answers import Asked, Fetched, Progress, Unavailable, judge
-from scrapers.dialing import Deadline, GuardedBackend, GuardedTransport, Resolve, system_addresses
+from scrapers.dialing import Deadline, GuardedBackend, GuardedTransport, Resolve, Unresolved, system_addresses
 from scrapers.errors import FetchFailed
 from scrapers.guard import admit, host_and_port, parse_url, shown, without_credentials
 
@@ -36,7 +36,8 @@ class Limits:
 
     connect: to resolve and connect; silence: the longest wait for one read; deadline: for everything, from the first
     attempt to the last byte; body: as transferred; plain: unpacked; attempts: in all; connect_attempts: how many of
-    them may fail for want of a connection; backoff: the first pause, doubled each time.
+    them may fail for want of a connection; name_attempts: for want of an answer from a name server; backoff: the first
+    pause, doubled each time.
     """
 
     connect: float = 5.0
@@ -47,7 +48,14 @@ class Limits:
     redirects: int = 5
     attempts: int = 3
     connect_attempts: int = 3
+    name_attempts: int = 2
     backoff: float = 1.0
+
+    def most(self, failure: Unavailable) -> int:
+        """How many attempts there may be in all, if they end in such a failure."""
+        if failure.connected:
+            return self.attempts
+        return self.connect_attempts if failure.resolved else min(self.connect_attempts, self.name_attempts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,9 +117,8 @@ class Fetcher:
             try:
                 return exchange.follow(url)
             except Unavailable as failure:
-                most = self.limits.attempts if failure.connected else self.limits.connect_attempts
                 pause = max(failure.wait, self.limits.backoff * 2 ** (attempt - 1))
-                if attempt >= most or pause >= exchange.deadline.left():
+                if attempt >= self.limits.most(failure) or pause >= exchange.deadline.left():
                     raise
             self.sleep(pause)
             attempt += 1
@@ -150,7 +157,7 @@ class _Exchange:
             ):
                 return judge(response, url, self.asked)
         except _CONNECTION_ERRORS as error:
-            raise self._unavailable(bare, error) from error
+            raise self._failure(bare, error) from error
 
     def _transport(self, url: httpx2.URL) -> httpx2.BaseTransport:
         allowed = self.fetcher.allow_hosts
@@ -162,13 +169,16 @@ class _Exchange:
         backend = GuardedBackend(allowed, self.deadline, self.fetcher.resolve)
         return GuardedTransport(backend, tls(self.fetcher.certificates), proxy)
 
-    def _unavailable(self, url: httpx2.URL, error: Exception) -> Unavailable:
+    def _failure(self, url: httpx2.URL, error: Exception) -> FetchFailed:
         if self.deadline.left() <= 0:
             return Unavailable(f"{shown(url)}: not finished after {self.fetcher.limits.deadline:g} s")
-        connected = not isinstance(error, _NO_CONNECTION)
         detail = " ".join(str(error).split())[:120] or type(error).__name__
-        what = "the connection broke" if connected else "no connection"
-        return Unavailable(f"{shown(url)}: {what} ({detail})", connected=connected)
+        if isinstance(error, _NO_CONNECTION):
+            told = f"{shown(url)}: no connection ({detail})"
+            if isinstance(error, Unresolved) and error.known:
+                return FetchFailed(told)  # that is an answer: in a second it would be the same
+            return Unavailable(told, resolved=not isinstance(error, Unresolved), connected=False)
+        return Unavailable(f"{shown(url)}: the connection broke ({detail})")
 
 
 def user_agent(home: str | None = None) -> str:

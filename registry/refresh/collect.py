@@ -1,14 +1,18 @@
-"""Reading sources: from an origin to claims, one source at a time. A failing source is a result, never an exception."""
+"""Reading sources: from an origin to claims. A failing source is a result, never an exception.
+
+Several hosts are asked at once; what they send is parsed and judged one by one, in the order of the sources.
+"""
 
 import logging
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
 
 from registry.errors import RecordingUnreadable
+from registry.refresh.arrivals import Arrival, Deliver, HostOf, arrivals, in_turn
 from registry.refresh.report import Progress, SourceOutcome
 from registry.settings import Settings
 from scrapers.claims import Document, Reading
@@ -19,9 +23,6 @@ from scrapers.package_index import configured_index
 from scrapers.source import Source
 
 logger = logging.getLogger(__name__)
-
-Deliver = Callable[[Source], Delivery]
-"""Gives the newest data of a source, or raises SourceError."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,20 +42,24 @@ Judge = Callable[[Document, Reading], str | None]
 """Why a document is not to be believed as a whole, None if it is."""
 
 
-def collect(sources: Iterable[Source], deliver: Deliver, judge: Judge, progress: Progress) -> Iterator[Take]:
-    """Read each source in turn."""
-    for source in sources:
+def collect(
+    sources: Iterable[Source], deliver: Deliver, judge: Judge, progress: Progress, host_of: HostOf = in_turn
+) -> Iterator[Take]:
+    """Read each source, and give what came of it in the order of the sources.
+
+    host_of: tells which of them are on different hosts, and can be fetched at the same time.
+    """
+
+    def begun(source: Source) -> Delivery:
         progress.begin(source.name)
-        begun = time.perf_counter()
-        try:
-            taken = _take(source, deliver(source), judge, begun)
-        except SourceError as error:
-            taken = _failed(source, _line(error), begun)
-        except Exception as error:  # a parser's own mistake stays with its source, as every other failure does
-            logger.debug("reading %s", source.name, exc_info=True)
-            taken = _failed(source, f"could not be read ({type(error).__name__}: {_line(error)})", begun)
-        progress.end(taken.outcome)
-        yield taken
+        return deliver(source)
+
+    for arrival in arrivals(sources, begun, host_of):
+        since = time.perf_counter()
+        taken = _taken(arrival, judge)
+        outcome = replace(taken.outcome, seconds=arrival.seconds + time.perf_counter() - since)
+        progress.end(outcome)
+        yield replace(taken, outcome=outcome)
 
 
 def from_origins(
@@ -100,14 +105,23 @@ def from_recording(path: Path, at: datetime) -> Deliver:
     return deliver
 
 
-def _take(source: Source, delivery: Delivery, judge: Judge, begun: float) -> Take:
+def _taken(arrival: Arrival, judge: Judge) -> Take:
+    name = arrival.source.name
+    try:
+        return _take(arrival.source, arrival.opened(), judge)
+    except SourceError as error:
+        return _failed(name, _line(error))
+    except Exception as error:  # a parser's own mistake stays with its source, as every other failure does
+        logger.debug("reading %s", name, exc_info=True)
+        return _failed(name, f"could not be read ({type(error).__name__}: {_line(error)})")
+
+
+def _take(source: Source, delivery: Delivery, judge: Judge) -> Take:
     document = delivery.document
     if delivery.outdated is not None:
-        return Take(_older(source, delivery.outdated, delivery.validators.origin, begun))
+        return Take(_older(source.name, delivery.outdated, delivery.validators.origin))
     if document is None:
-        outcome = SourceOutcome(
-            source.name, "not modified", url=delivery.validators.origin, seconds=time.perf_counter() - begun
-        )
+        outcome = SourceOutcome(source.name, "not modified", url=delivery.validators.origin)
         return Take(outcome, validators=delivery.validators)
     reading = source.parse(document)
     doubt = judge(document, reading)
@@ -120,24 +134,17 @@ def _take(source: Source, delivery: Delivery, judge: Judge, begun: float) -> Tak
         url=document.evidence.url,
         version=document.evidence.version,
         fetched_at=document.evidence.fetched_at,
-        seconds=time.perf_counter() - begun,
     )
     return Take(outcome, document, reading, delivery.validators)
 
 
-def _older(source: Source, outdated: Outdated, origin: str, begun: float) -> SourceOutcome:
-    return SourceOutcome(
-        source.name,
-        "older",
-        url=origin,
-        fetched_at=outdated.at,
-        seconds=time.perf_counter() - begun,
-        note=f"{outdated.at:%Y-%m-%d}, older than the snapshot of {outdated.newest:%Y-%m-%d}",
-    )
+def _older(source: str, outdated: Outdated, origin: str) -> SourceOutcome:
+    note = f"{outdated.at:%Y-%m-%d}, older than the snapshot of {outdated.newest:%Y-%m-%d}"
+    return SourceOutcome(source, "older", url=origin, fetched_at=outdated.at, note=note)
 
 
-def _failed(source: Source, error: str, begun: float) -> Take:
-    return Take(SourceOutcome(source.name, "failed", error=error, seconds=time.perf_counter() - begun))
+def _failed(source: str, error: str) -> Take:
+    return Take(SourceOutcome(source, "failed", error=error))
 
 
 def _line(error: Exception) -> str:

@@ -17,7 +17,8 @@ failed: no usable document; held: a document that is not believed."""
 
 @dataclass(frozen=True, slots=True)
 class SourceOutcome:
-    """How reading one source went. rows and skipped are of its document; error is one line; seconds is wall time.
+    """How reading one source went. rows and skipped are of its document; error is one line; seconds is wall time,
+    of fetching and of parsing.
 
     note: what else a person should know, where the state alone does not say it.
     """
@@ -91,7 +92,9 @@ class RunReport:
 
 
 class Progress(Protocol):
-    """Is told how a refresh goes on, from the thread that runs it."""
+    """Is told how a refresh goes on: of `begin` and `received` by the threads that fetch, of the rest by the one that
+    refreshes.
+    """
 
     def begin(self, source: str) -> None:
         """A source is about to be read."""

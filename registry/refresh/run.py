@@ -1,8 +1,8 @@
 """One refresh, from sources to an edition: the place where the rooms are put together.
 
-Documents are read one after the other, outside of any transaction. Then, in one write transaction: the lease is
-checked, the snapshots are recorded, the catalog is built from all evidence, the edition is published, and the run is
-noted as done. Either all of that happened or none of it.
+Documents are fetched from several hosts at once and read one after the other, outside of any transaction. Then, in
+one write transaction: the lease is checked, the snapshots are recorded, the catalog is built from all evidence, the
+edition is published, and the run is noted as done. Either all of that happened or none of it.
 """
 
 import logging
@@ -16,7 +16,8 @@ from sqlalchemy import Connection, Engine
 from registry.errors import SnapshotConflict, WrongUsage
 from registry.overrides.folder import OverrideFiles, overrides_of
 from registry.refresh import lease as leases
-from registry.refresh.collect import Deliver, Take, collect, from_origins, from_recording
+from registry.refresh.arrivals import Deliver, HostOf, hosts, in_turn
+from registry.refresh.collect import Take, collect, from_origins, from_recording
 from registry.refresh.edition import publish_evidence
 from registry.refresh.lease import Clock, Lease, utc_now
 from registry.refresh.plausible import compare, doubt
@@ -60,16 +61,17 @@ def refresh(
     chosen = chosen_sources(settings, known_sources, only, from_path, at)
     told = progress or Quiet()
     moment = at.astimezone(UTC) if at else clock()
+    host_of = in_turn if deliver or from_path else hosts(settings)
     deliver = deliver or _deliver(settings, engine, from_path, moment, told)
     if dry_run:
         files = overrides_of(settings)
-        return rehearse(engine, _collected(engine, chosen, deliver, told), clock(), files)
+        return rehearse(engine, _collected(engine, chosen, deliver, told, host_of), clock(), files)
     if lease is None:
         with write(engine) as conn:
             lease = leases.take(conn, clock())
     with leases.held(lease, engine, clock):
         files = overrides_of(settings)
-        takes = _collected(engine, chosen, deliver, told)
+        takes = _collected(engine, chosen, deliver, told, host_of)
         _keep(settings.data_dir, takes, files)
         told.publishing()
         with write(engine) as conn:
@@ -127,7 +129,9 @@ def _deliver(settings: Settings, engine: Engine, from_path: Path | None, moment:
     return from_origins(settings, known, newest, moment, told)
 
 
-def _collected(engine: Engine, chosen: Sequence[Source], deliver: Deliver, told: Progress) -> list[Take]:
+def _collected(
+    engine: Engine, chosen: Sequence[Source], deliver: Deliver, told: Progress, host_of: HostOf
+) -> list[Take]:
     def judge(document: Document, reading: Reading) -> str | None:
         """Compare with the source's newest snapshot; one that is older than that only adds history."""
         name = document.evidence.source
@@ -138,7 +142,7 @@ def _collected(engine: Engine, chosen: Sequence[Source], deliver: Deliver, told:
             before = evidence.newest_statements(conn, name)
         return doubt(compare(before, {(one.provider, subject_of(one)): one for one in reading.statements}))
 
-    return list(collect(chosen, deliver, judge, told))
+    return list(collect(chosen, deliver, judge, told, host_of))
 
 
 def _record(conn: Connection, taken: Take, moment: datetime, *, replayed: bool) -> SourceOutcome:

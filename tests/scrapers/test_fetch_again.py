@@ -1,11 +1,16 @@
 """Which failures are tried again, and when."""
 
+import socket
+from dataclasses import replace
+
 import httpx2
 import pytest
 
 from scrapers.answers import Unavailable
 from scrapers.errors import FetchFailed, OriginMissing
-from tests.scrapers.fetching import ok, scripted
+from scrapers.fetch import Fetcher
+from tests.scrapers.fetching import allowed, ok, replying, scripted
+from tests.scrapers.local_server import serving
 
 
 def test_a_passing_failure_is_tried_again_with_growing_pauses() -> None:
@@ -76,3 +81,63 @@ def test_a_place_with_a_replacement_is_not_dialled_twice() -> None:
 def test_a_place_with_a_replacement_is_still_asked_again_when_it_is_busy() -> None:
     fetcher, _, _ = scripted(httpx2.Response(503), ok(b"x"))
     assert fetcher.failing_fast().get("https://host.test/").body == b"x"
+
+
+# Names
+
+
+def resolving(*answers: OSError | list[str]) -> tuple[Fetcher, list[float]]:
+    """A fetcher whose name server gives these answers in turn, and the pauses it made."""
+    remaining = iter(answers)
+    pauses: list[float] = []
+
+    def resolve(_host: str, _port: int) -> list[str]:
+        answer = next(remaining)
+        if isinstance(answer, OSError):
+            raise answer
+        return answer
+
+    return Fetcher(resolve=resolve, sleep=pauses.append), pauses
+
+
+UNKNOWN = socket.gaierror(socket.EAI_NONAME, "Name or service not known")
+NOT_NOW = socket.gaierror(socket.EAI_AGAIN, "Temporary failure in name resolution")
+
+
+def test_a_name_that_a_name_server_does_not_know_is_asked_for_once() -> None:
+    fetcher, pauses = resolving(UNKNOWN)
+    with pytest.raises(FetchFailed, match=r"^https://page\.invalid/: no connection \(the name does not resolve\)$"):
+        fetcher.get("https://page.invalid/")
+    assert pauses == []
+
+
+@pytest.mark.parametrize("fails", [NOT_NOW, OSError("the resolver is not there")])
+def test_a_name_that_no_name_server_answers_for_is_asked_for_once_more(fails: OSError) -> None:
+    fetcher, pauses = resolving(fails, fails)
+    with pytest.raises(FetchFailed, match="the name does not resolve"):
+        fetcher.get("https://page.invalid/")
+    assert pauses == [1.0]
+
+
+def test_a_place_with_a_replacement_is_not_resolved_twice() -> None:
+    fetcher, pauses = resolving(NOT_NOW)
+    with pytest.raises(FetchFailed, match="the name does not resolve"):
+        fetcher.failing_fast().get("https://page.invalid/")
+    assert pauses == []
+
+
+def test_a_name_server_that_answers_the_second_time_is_soon_enough() -> None:
+    with serving(replying(b"at last")) as place:
+        fetcher, pauses = resolving(NOT_NOW, ["127.0.0.1"])
+        name = "mirror.invalid:" + place.host_port.partition(":")[2]
+        assert fetcher.allowing(name).get(f"http://{name}/").body == b"at last"
+    assert pauses == [1.0]
+
+
+def test_a_server_that_refuses_is_dialled_three_times() -> None:
+    with serving(replying(b"")) as place:
+        pauses: list[float] = []
+    fetcher = replace(allowed(place), limits=Fetcher().limits, sleep=pauses.append)
+    with pytest.raises(Unavailable, match="no connection"):
+        fetcher.get(place.url())
+    assert pauses == [1.0, 2.0]
