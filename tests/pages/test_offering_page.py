@@ -4,6 +4,7 @@ import json
 import re
 from dataclasses import replace
 from datetime import UTC, datetime
+from decimal import Decimal
 
 import pytest
 from bs4 import BeautifulSoup
@@ -11,8 +12,10 @@ from starlette.testclient import TestClient
 
 from registry.domain.catalog import Catalog
 from registry.web.pages.offering import offering_page
+from registry.web.pages.prices import price_table
 from registry.web.pages.site import Site, freshness
 from registry.web.pages.templates import render
+from registry.web.views import RateView
 from tests.sample import LUNA
 from tests.web.published import FREE, PEAK
 
@@ -123,7 +126,7 @@ def test_a_sourced_zero_is_free(site: Site) -> None:
 
 
 def test_the_long_prompt_step_is_told_on_both_sides(site: Site) -> None:
-    rows = [row for group in offering_page(site, LUNA).price_groups for row in group.rows if group.tier == "Standard"]
+    rows = [row for group in offering_page(site, LUNA).prices.groups for row in group.rows if group.tier == "Standard"]
     assert [(row.label, row.price.text, row.applies) for row in rows if row.label == "Input tokens"] == [
         ("Input tokens", "$0.20", "Prompts up to 272,000 tokens"),
         ("Input tokens", "$0.40", "Prompts over 272,000 tokens"),
@@ -132,7 +135,7 @@ def test_the_long_prompt_step_is_told_on_both_sides(site: Site) -> None:
 
 def test_hours_are_told_on_both_sides(site: Site) -> None:
     page = offering_page(site, PEAK)
-    applies = {row.price.text: row.applies for group in page.price_groups for row in group.rows}
+    applies = {row.price.text: row.applies for group in page.prices.groups for row in group.rows}
     assert applies["$0.14"] == "01:00\N{EN DASH}04:00 UTC"
     assert applies["$0.07"] == "Other hours"
     assert any("depends on the hour" in line for line in page.gotchas)
@@ -143,6 +146,22 @@ def test_the_history_shows_the_cut_once_with_its_date(site: Site) -> None:
     assert [(row.since, row.basis, row.old, row.new, row.change, row.down) for row in cuts] == [
         ("2026-07-30", "documented", "$1.00", "$0.20", "▼ 80%", True)
     ]
+
+
+def test_the_history_tells_when_a_price_applied_as_the_table_does(site: Site) -> None:
+    inputs = {row.new: row.applies for row in offering_page(site, LUNA).history if row.label == "Input tokens"}
+    assert inputs["$1.00"] == "Always"
+    assert inputs["$0.20"] == "Prompts up to 272,000 tokens"
+    assert inputs["$0.40"] == "Prompts over 272,000 tokens"
+
+
+def test_the_prices_of_a_region_stand_apart_where_there_are_others() -> None:
+    usual = RateView("input", "token", 1_000_000, Decimal(2), "standard", None, None, "undated", None, "litellm")
+    regional = replace(usual, usd=Decimal("2.2"), when={"region": "eu"})
+    table = price_table((usual, regional))
+    assert [row.price.text for group in table.groups for row in group.rows] == ["$2.00"]
+    assert [(row.price.text, row.applies) for group in table.special for row in group.rows] == [("$2.20", "Region eu")]
+    assert price_table((regional,)).special == ()
 
 
 def test_capabilities_keep_yes_no_and_not_sourced_apart(site: Site) -> None:

@@ -92,7 +92,7 @@ def test_the_table_names_one_real_offering_for_both_prices(client: TestClient) -
     assert [cell.get_text(strip=True) for cell in row.select("td")] == [
         "OpenAI",
         "2",
-        "1.05M",
+        "1,050,000",
         "$0.20",
         "$1.20",
         "$0.02",

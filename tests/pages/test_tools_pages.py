@@ -32,11 +32,11 @@ def row(page: BeautifulSoup, label: str) -> list[str]:
 def test_the_best_value_is_marked_in_words_and_what_is_not_sourced_is_never_best(client: TestClient) -> None:
     page = compared(client, LUNA, PEAK, GATEWAY)
     assert row(page, "Input tokens") == ["$0.20", "$0.07 lowest", "Not sourced"]
-    assert row(page, "Context") == ["1.05M highest", "128K", "Not sourced"]
+    assert row(page, "Context") == ["1,050,000 highest", "128,000", "Not sourced"]
 
 
 def test_values_that_are_alike_have_no_best(client: TestClient) -> None:
-    assert row(compared(client, PEAK, FREE), "Context") == ["128K", "128K"]
+    assert row(compared(client, PEAK, FREE), "Context") == ["128,000", "128,000"]
 
 
 def test_a_model_is_compared_at_the_prices_of_its_cheapest_offering(client: TestClient) -> None:

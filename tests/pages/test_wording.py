@@ -22,7 +22,6 @@ def test_a_price_is_never_rounded(usd: str, text: str) -> None:
 @pytest.mark.parametrize(
     ("tokens", "text"),
     [
-        (None, None),
         (8_192, "8,192"),
         (128_000, "128K"),
         (1_000_000, "1M"),
@@ -32,7 +31,7 @@ def test_a_price_is_never_rounded(usd: str, text: str) -> None:
         (999, "999"),
     ],
 )
-def test_a_short_token_count_is_the_same_number(tokens: int | None, text: str | None) -> None:
+def test_a_short_token_count_is_the_same_number(tokens: int, text: str) -> None:
     assert compact(tokens) == text
 
 

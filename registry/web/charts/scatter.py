@@ -63,7 +63,7 @@ def _scale(values: Sequence[Decimal], start: float, end: float) -> tuple[tuple[D
 
 
 def _column(column: Decimal, x: float) -> Word:
-    text = compact(int(column)) or ""
+    text = compact(int(column))
     return Word(x, _BOTTOM + 19, text, "tick", "end" if x > 95 else "middle")
 
 

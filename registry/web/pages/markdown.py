@@ -56,7 +56,7 @@ def _opening(page: OfferingPage) -> Iterable[str]:
 def _pricing(page: OfferingPage) -> Iterable[str]:
     prices = [
         [row.label, group.tier, row.price.text, row.unit, row.applies, row.since or "undated", row.source]
-        for group in page.price_groups
+        for group in (*page.prices.groups, *page.prices.special)
         for row in group.rows
     ]
     history = [[r.since or "undated", r.label, r.applies, r.old or "", r.new, r.source] for r in page.history]

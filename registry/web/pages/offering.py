@@ -12,7 +12,7 @@ from registry.web.pages import structured
 from registry.web.pages.gotchas import Subject, gotchas
 from registry.web.pages.head import Head, as_many_as_fit, first_fitting
 from registry.web.pages.price_charts import chart_of_offering
-from registry.web.pages.prices import Figures, HistoryRow, PriceGroup, figures, history_rows, price_groups
+from registry.web.pages.prices import Figures, HistoryRow, PriceTable, figures, history_rows, price_table
 from registry.web.pages.provenance import SourceRow, source_rows
 from registry.web.pages.review_rows import DisagreementRow, HeldRow, disagreements_of, held_of
 from registry.web.pages.rows import OfferingRow, elsewhere, related
@@ -42,7 +42,7 @@ class OfferingPage:
     figures: Figures
     recipe: Recipe | None
     gotchas: tuple[str, ...]
-    price_groups: tuple[PriceGroup, ...]
+    prices: PriceTable
     history: tuple[HistoryRow, ...]
     chart: Chart | None
     disagreements: tuple[DisagreementRow, ...]
@@ -88,7 +88,7 @@ def offering_page(
         figures=figures(view.rates),
         recipe=setup,
         gotchas=gotchas(Subject(catalog, offering, provider, view, setup)),
-        price_groups=price_groups(view.rates),
+        prices=price_table(view.rates),
         history=history_rows(rate_history(offering.rates)),
         chart=chart_of_offering(site, offering, heading),
         disagreements=disagreements_of(site, offering),

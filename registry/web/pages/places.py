@@ -92,10 +92,9 @@ def provider_page(site: Site, provider: Provider, changes: Iterable[Change] = ()
 def lab_page(site: Site, lab: Lab) -> PlacePage:
     """A lab: its families, and each model at its cheapest offering, the newest first."""
     models = site.catalog.models_of_lab.get(lab.id, ())
-    ids = sorted({model.family for model in models if model.family} & site.catalog.families.keys())
     families = tuple(
-        Entry(site.catalog.families[key].name, f"/families/{key}", len(site.catalog.models_of_family.get(key, ())))
-        for key in ids
+        Entry(family.name, f"/families/{family.id}", len(site.catalog.models_of_family.get(family.id, ())))
+        for family in _families(site, models)
     )
     sentence = f"{lab.name} made {_count(len(models), 'model')} of this catalog."
     trail = (Link("Labs", "/labs"), Link(lab.name))
@@ -107,7 +106,7 @@ def lab_page(site: Site, lab: Lab) -> PlacePage:
         links=(Link(lab.name, lab.url),) if lab.url else (),
         recipe=None,
         recipe_model=None,
-        families=tuple(sorted(families, key=lambda entry: entry.name.casefold(), reverse=True)),
+        families=families,
         rows=_model_rows(site, models),
         subject="cheapest",
         total=len(models),
@@ -187,6 +186,15 @@ def _model_rows(site: Site, models: Iterable[Model]) -> tuple[OfferingRow, ...]:
         offerings = site.catalog.offerings_of_model.get(model.id, ())
         chosen += cheapest_first(offerings, site.day)[:1]
     return offering_rows(site, _newest_first(site, chosen)[:MOST_ROWS], site.day)
+
+
+def _families(site: Site, models: Iterable[Model]) -> list[Family]:
+    """The families of these models, the one with the newest model first."""
+    newest: dict[str, str] = {}
+    for model in models:
+        if model.family and model.family in site.catalog.families:
+            newest[model.family] = max(newest.get(model.family, ""), model.released or "")
+    return [site.catalog.families[key] for key in sorted(newest, key=lambda key: (newest[key], key), reverse=True)]
 
 
 def _newest_first(site: Site, offerings: Iterable[Offering]) -> list[Offering]:

@@ -1,6 +1,6 @@
 """Prices as tables show them: what is in force, the headline figures, and the dated history."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import groupby
@@ -11,6 +11,8 @@ from registry.web.views import RateView
 from scrapers.meters import METERS
 
 MOST_PADDING = 6
+_Kin = Mapping[tuple[str, str], Sequence[RateView]]
+"""The rates of each meter and tier."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,19 @@ class PriceGroup:
 
     tier: str
     rows: tuple[PriceRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PriceTable:
+    """Every price in force. `special`: those of one region, size or quality, where there are others beside them."""
+
+    groups: tuple[PriceGroup, ...]
+    special: tuple[PriceGroup, ...] = ()
+
+    @property
+    def specials(self) -> int:
+        """How many prices are special."""
+        return sum(len(group.rows) for group in self.special)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +116,7 @@ def figure(rates: Sequence[RateView], meter: str, tier: str = "standard") -> str
     return f"{amount} {reason}"
 
 
+_SPECIAL = frozenset({"region", "size", "quality"})
 _REASONS = (("utc", "by the hour"), ("region", "by region"), ("size", "by size"), ("quality", "by quality"))
 
 
@@ -114,24 +130,31 @@ def figures(rates: Sequence[RateView]) -> Figures:
     )
 
 
-def price_groups(rates: Sequence[RateView]) -> tuple[PriceGroup, ...]:
+def price_table(rates: Sequence[RateView]) -> PriceTable:
     """Every rate in force, grouped by tier, in the order of the view; prices of the whole table line up."""
     pads = dict(zip(map(id, rates), padding([rate.usd for rate in rates]), strict=True))
-    groups = []
-    for tier, members in groupby(rates, key=lambda rate: rate.tier):
-        rows = tuple(_price_row(rate, rates, pads[id(rate)]) for rate in members)
-        groups.append(PriceGroup(TIER_LABELS[tier], rows))
-    return tuple(groups)
+    kin = _kin(rates)
+
+    def groups(shown: Iterable[RateView]) -> tuple[PriceGroup, ...]:
+        return tuple(
+            PriceGroup(TIER_LABELS[tier], tuple(_price_row(rate, kin, pads[id(rate)]) for rate in members))
+            for tier, members in groupby(shown, key=lambda rate: rate.tier)
+        )
+
+    usual = [rate for rate in rates if not (rate.when or {}).keys() & _SPECIAL]
+    if len(usual) in (0, len(rates)):
+        return PriceTable(groups(rates))
+    return PriceTable(groups(usual), groups(rate for rate in rates if (rate.when or {}).keys() & _SPECIAL))
 
 
 def history_rows(rates: Sequence[RateView]) -> tuple[HistoryRow, ...]:
     """Every step, newest first, from the whole history; none where no price is dated, for then there is no history."""
-    rows = []
+    rows, kin = [], _kin(rates)
     for _, steps in groupby(rates, key=lambda rate: (rate.tier, rate.meter, _frozen(rate))):
         earlier: RateView | None = None
         for rate in steps:
             continues = earlier is not None and earlier.valid_to == rate.valid_from
-            rows.append(_history_row(rate, earlier if continues else None))
+            rows.append(_history_row(rate, kin, earlier if continues else None))
             earlier = rate
     if not any(row.since for row in rows):
         return ()
@@ -150,33 +173,47 @@ def _decimals(amount: Decimal) -> int:
     return max(len(plain(amount).partition(".")[2]), 2)
 
 
-def _price_row(rate: RateView, rates: Sequence[RateView], pad: int) -> PriceRow:
-    kin = [other for other in rates if (other.meter, other.tier) == (rate.meter, rate.tier)]
-    region = (rate.when or {}).get("region")
-    steps = [
-        step
-        for o in kin
-        if (o.when or {}).get("region") == region and isinstance(step := (o.when or {}).get("prompt_over"), int)
-    ]
-    windowed = any("utc" in (o.when or {}) for o in kin)
+def _price_row(rate: RateView, kin: _Kin, pad: int) -> PriceRow:
     return PriceRow(
         label=METERS[rate.meter].label,
         price=Cell(price(rate.usd), pad if rate.usd else 0),
         unit=unit_of(rate.meter),
-        applies=condition(rate, min(steps, default=None), windowed=windowed),
+        applies=_applies(rate, kin),
         since=rate.valid_from,
         basis=rate.valid_from_basis,
         source=rate.source,
     )
 
 
-def _history_row(rate: RateView, earlier: RateView | None) -> HistoryRow:
+def _kin(rates: Iterable[RateView]) -> _Kin:
+    kin: dict[tuple[str, str], list[RateView]] = {}
+    for rate in rates:
+        kin.setdefault((rate.meter, rate.tier), []).append(rate)
+    return kin
+
+
+def _applies(rate: RateView, kin: _Kin) -> str:
+    """When a rate applies, beside the others of its meter and tier that were in force with it."""
+    region = (rate.when or {}).get("region")
+    beside = [other.when or {} for other in kin[rate.meter, rate.tier] if _together(rate, other)]
+    steps = [
+        step for each in beside if each.get("region") == region and isinstance(step := each.get("prompt_over"), int)
+    ]
+    return condition(rate, min(steps, default=None), windowed=any("utc" in each for each in beside))
+
+
+def _together(one: RateView, other: RateView) -> bool:
+    """Whether there is a time at which both hold; None is ever and still."""
+    return (one.valid_from or "") < (other.valid_to or "~") and (other.valid_from or "") < (one.valid_to or "~")
+
+
+def _history_row(rate: RateView, kin: _Kin, earlier: RateView | None) -> HistoryRow:
     tier = "" if rate.tier == "standard" else f", {TIER_LABELS[rate.tier].lower()}"
     return HistoryRow(
         since=rate.valid_from,
         basis=rate.valid_from_basis,
         label=METERS[rate.meter].label + tier,
-        applies=condition(rate),
+        applies=_applies(rate, kin),
         old=price(earlier.usd) if earlier else None,
         new=price(rate.usd),
         unit=unit_of(rate.meter),

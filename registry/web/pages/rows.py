@@ -1,6 +1,6 @@
 """Rows of the dense tables: an offering in its headline prices, aligned by column."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -10,10 +10,12 @@ from registry.domain.money import times
 from registry.domain.pricing import headline, in_force
 from registry.web.pages.prices import Cell, cells
 from registry.web.pages.site import Site
-from registry.web.pages.wording import compact
+from registry.web.pages.wording import counted
 from scrapers.meters import METERS
 
 MOST_RELATED = 12
+OWN = "its own"
+"""What stands in place of a difference in the row of the lab itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +23,7 @@ class OfferingRow:
     """One offering in a table. Prices are USD per 1M tokens; None is not sourced.
 
     difference: against the price of the model's own lab, in words; None where that is not sourced.
+    checked: the last day on which a source that lists it was read; None if none has been.
     """
 
     id: str
@@ -39,6 +42,7 @@ class OfferingRow:
     released: str | None
     status: str
     difference: str | None = None
+    checked: str | None = None
 
 
 def offering_rows(
@@ -49,6 +53,7 @@ def offering_rows(
     columns = {meter: cells([_amount(each, meter) for each in rates]) for meter in ("input", "output", "cache_read")}
     batch = cells([_amount(each, "input", "batch") for each in rates])
     reference = _amount(in_force(own.rates, at), "input") if own else None
+    read = {source.name: source.snapshot_at for source in site.sources}
     return tuple(
         OfferingRow(
             id=offering.id,
@@ -62,11 +67,12 @@ def offering_rows(
             output=columns["output"][place],
             cache=columns["cache_read"][place],
             batch=batch[place],
-            context=compact(offering.context),
-            max_output=compact(offering.max_output),
+            context=counted(offering.context),
+            max_output=counted(offering.max_output),
             released=offering.released,
             status="unlisted" if offering.unlisted else offering.status,
-            difference=_difference(_amount(rates[place], "input"), reference) if offering is not own else None,
+            difference=_difference(_amount(rates[place], "input"), reference) if offering is not own else OWN,
+            checked=_checked(offering, read),
         )
         for place, offering in enumerate(offerings)
     )
@@ -129,6 +135,13 @@ def _difference(amount: Decimal | None, reference: Decimal | None) -> str | None
         return "same"
     change = (amount - reference) / reference * 100
     return f"{abs(change):.0f}% {'more' if change > 0 else 'less'}"
+
+
+def _checked(offering: Offering, read: Mapping[str, datetime | None]) -> str | None:
+    if offering.unlisted:
+        return offering.unlisted.isoformat()
+    days = [at.date().isoformat() for name in offering.sources if (at := read.get(name))]
+    return max(days, default=None)
 
 
 def _model_name(site: Site, offering: Offering) -> str:

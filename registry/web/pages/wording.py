@@ -88,10 +88,13 @@ def unit_of(meter: str) -> str:
     return per_units(known.per, known.unit)
 
 
-def compact(tokens: int | None) -> str | None:
-    """A token count for a table: `1.05M`, `200K`, `8,192`; never rounded to another number."""
-    if tokens is None:
-        return None
+def counted(tokens: int | None) -> str | None:
+    """A token count for a column of them, whole, so that digits stand under digits: `1,050,000`."""
+    return None if tokens is None else f"{tokens:,}"
+
+
+def compact(tokens: int) -> str:
+    """A token count where room is short: `1.05M`, `200K`, `8,192`; never rounded to another number."""
     for size, letter in ((1_000_000, "M"), (1_000, "K")):
         if tokens >= size and tokens % (size // 100) == 0:
             return f"{tokens / size:.2f}".rstrip("0").rstrip(".") + letter
