@@ -87,8 +87,16 @@ def statements_about(histories: Sequence[SourceHistory], offering: Offering, ind
     index: what labs are known to sell, where the histories are only what can be about the offering.
     """
     subject = _met(histories, index)[0].get((offering.provider, offering.api_model_id.lower()))
-    told = subject.told.values() if subject else ()
-    return sorted(told, key=lambda one: (rank(one.source), one.source))
+    return _ranked(subject) if subject else []
+
+
+def statements_of_each(histories: Sequence[SourceHistory], index: Index | None = None) -> dict[Place, list[Told]]:
+    """What `statements_about` gives, of every offering at once."""
+    return {place: _ranked(subject) for place, subject in _met(histories, index)[0].items()}
+
+
+def _ranked(subject: Subject) -> list[Told]:
+    return sorted(subject.told.values(), key=lambda one: (rank(one.source), one.source))
 
 
 def _met(

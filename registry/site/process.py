@@ -45,12 +45,11 @@ class Plan:
     batches: tuple[Batch, ...]
 
 
-class Remembering:
-    """The database, which is asked once for what the page of an offering and its twins all tell."""
+class Evidence:
+    """The database, of which the evidence has been read whole: an export asks for every offering's provenance."""
 
-    def __init__(self, database: Database) -> None:
-        self._database = database
-        self._last: tuple[str, tuple[Witness, ...]] = ("", ())
+    def __init__(self, database: Database, index: Index) -> None:
+        self._database, self._every = database, database.every_witness(index)
 
     def version(self) -> Hashable:
         """As the database."""
@@ -60,11 +59,9 @@ class Remembering:
         """As the database."""
         return self._database.load(day)
 
-    def witnesses(self, offering: Offering, index: Index) -> tuple[Witness, ...]:
+    def witnesses(self, offering: Offering, index: Index) -> tuple[Witness, ...]:  # noqa: ARG002 - read with it before
         """As the database."""
-        if self._last[0] != offering.id:
-            self._last = (offering.id, self._database.witnesses(offering, index))
-        return self._last[1]
+        return self._every.of(offering)
 
     def changes(self, wanted: ChangeFilter, edition: int, start: int | None, limit: int) -> FoundChanges:
         """As the database."""
@@ -80,7 +77,7 @@ class Station:
         if published is None:
             raise NothingPublished("nothing has been published yet; run `modeldex refresh`")
         self._published = published
-        self._app = create_app(job.settings, published=published, storage=Remembering(self._database))
+        self._app = create_app(job.settings, published=published, storage=Evidence(self._database, published.identity))
         self._asker = Asker(self._app)
         self.writer = Writer(self._asker, job.draft, job.old, job.base_path)
 

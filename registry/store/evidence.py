@@ -9,15 +9,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, bindparam, delete, func, insert, or_, select, true, update
+from sqlalchemy import ColumnElement, Connection, bindparam, delete, func, insert, select, true, update
 
-from registry.domain.build import statements_about
-from registry.domain.catalog import Offering
 from registry.domain.evidence import SourceHistory, Span, observe
-from registry.domain.identity.providers import filed_ids, is_told_under
-from registry.domain.identity.resolve import Index
-from registry.domain.rates import Told
-from registry.domain.witnesses import Witness
 from registry.errors import SnapshotConflict
 from registry.store import statements, tables
 from registry.store.sources import ensure
@@ -124,45 +118,6 @@ def newest_statements(conn: Connection, source: str) -> dict[tuple[str, str], St
     return {
         (provider, name): statements.parse_statement(provider, name, text)
         for provider, name, text in conn.execute(asked)
-    }
-
-
-def witnesses(conn: Connection, offering: Offering, index: Index | None = None) -> tuple[Witness, ...]:
-    """All that each source says of an offering, or has said, highest authority first: its provenance.
-
-    index: what labs are known to sell, by which display names are understood; without it, ids alone.
-    """
-    told = statements_about([history(conn, *part) for part in _about(conn, offering)], offering, index)
-    return tuple(Witness(one, _documents(conn, one)) for one in told)
-
-
-def _about(conn: Connection, offering: Offering) -> Iterator[tuple[str, ColumnElement[bool]]]:
-    """Each source with the part of its statements that can be about an offering.
-
-    That is what is filed under its id, and what the source files under its provider and carries to other ids.
-    """
-    words: dict[str, list[str]] = {}
-    filed = select(STATEMENT.c.source, STATEMENT.c.provider).distinct().where(STATEMENT.c.kind == statements.OFFERING)
-    for source, word in conn.execute(filed.order_by(STATEMENT.c.source)):
-        own = words.setdefault(source, [])
-        if is_told_under(source, word, offering.provider):
-            own.append(word)
-    its_own = STATEMENT.c.subject.in_(filed_ids(offering.api_model_id.lower()))
-    carried = or_(*(STATEMENT.c.payload.contains(sign) for sign in statements.CARRIES))
-    for source, own in words.items():
-        if own:
-            yield (
-                source,
-                (STATEMENT.c.kind == statements.OFFERING) & STATEMENT.c.provider.in_(own) & (its_own | carried),
-            )
-
-
-def _documents(conn: Connection, told: Told) -> dict[datetime, Evidence]:
-    times = {span.last_seen for span in told.spans}
-    asked = select(SNAPSHOT).where(SNAPSHOT.c.source == told.source, SNAPSHOT.c.fetched_at.in_(times))
-    return {
-        row.fetched_at: Evidence(row.source, row.url, row.fetched_at, row.sha256, row.version)
-        for row in conn.execute(asked)
     }
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Hashable, Sequence
 from datetime import date
 
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 
 from registry.domain.catalog import Offering
 from registry.domain.identity.resolve import Index
@@ -13,9 +13,8 @@ from registry.domain.witnesses import Witness
 from registry.refresh.schedule import next_slot
 from registry.settings import Settings
 from registry.store import catalog as reads
-from registry.store import review
+from registry.store import provenance, review
 from registry.store.database import connect, read
-from registry.store.evidence import witnesses
 from registry.store.migrate import check
 from registry.web.state import Published
 from scrapers.source import Source
@@ -30,6 +29,7 @@ class Database:
     def __init__(self, settings: Settings, sources: Sequence[Source]) -> None:
         self._settings, self._sources = settings, tuple(sources)
         self._engine: Engine | None = None
+        self._shared: provenance.Shared | None = None
 
     def version(self) -> Hashable:
         """The pulse of the database. Raises ModeldexError if it cannot be read."""
@@ -44,6 +44,7 @@ class Database:
             if edition is None:
                 return None
             last, whole = reads.last_refresh(conn), reads.load_catalog(conn)
+            self._read_once(conn)
             return Published(
                 catalog=on_day(whole, day),
                 as_published=whole,
@@ -61,7 +62,12 @@ class Database:
     def witnesses(self, offering: Offering, index: Index) -> tuple[Witness, ...]:
         """All that each source says of an offering, or has said."""
         with read(self._opened()) as conn:
-            return witnesses(conn, offering, index)
+            return provenance.witnesses(conn, offering, index, self._read_once(conn))
+
+    def every_witness(self, index: Index) -> provenance.EveryWitness:
+        """What `witnesses` gives, for whoever asks for every offering."""
+        with read(self._opened()) as conn:
+            return provenance.EveryWitness(conn, index)
 
     def changes(self, wanted: ChangeFilter, edition: int, start: int | None, limit: int) -> FoundChanges:
         """Changes up to an edition, newest first, from the change with the id `start` on."""
@@ -72,6 +78,13 @@ class Database:
         """Give the connections back."""
         if self._engine:
             self._engine.dispose()
+
+    def _read_once(self, conn: Connection) -> provenance.Shared:
+        """What the provenance of all offerings shares, read again when another snapshot has been recorded."""
+        held = self._shared
+        if held is None or held.token != provenance.token(conn):
+            held = self._shared = provenance.shared(conn)
+        return held
 
     def _opened(self) -> Engine:
         """The engine, once the database has been found to be of this version: asked again until it is."""

@@ -8,7 +8,7 @@ import pytest
 from registry.errors import OverridesInvalid
 from registry.refresh import lease as leases
 from registry.refresh.edition import publish_evidence
-from registry.store import catalog, evidence, snapshots
+from registry.store import catalog, provenance, snapshots
 from registry.store.database import read, write
 from registry.store.overrides import applied_files
 from registry.store.review import held_claims
@@ -103,7 +103,7 @@ def test_every_value_of_an_override_leads_to_its_page_and_the_files_are_kept(ins
     installed.write(PRICE)
     installed.refresh()
     with read(installed.engine) as conn:
-        found = evidence.witnesses(conn, installed.offering("openai/gpt-5.6-luna"))
+        found = provenance.witnesses(conn, installed.offering("openai/gpt-5.6-luna"))
     last = found[0].told.spans[-1]
     assert (found[0].told.source, last.said.url) == ("override", "https://openai.example/pricing")
     assert [rate.usd * 1_000_000 for rate in last.said.rates] == [Decimal("0.20")]

@@ -10,7 +10,7 @@ from registry.errors import LeaseHeld, WrongUsage
 from registry.refresh import lease as leases
 from registry.refresh.backfill import backfill
 from registry.refresh.run import refresh
-from registry.store import catalog, evidence, review, snapshots
+from registry.store import catalog, evidence, provenance, review, snapshots
 from registry.store.database import read, write
 from tests.databases import opened
 from tests.refresh import package_index
@@ -59,7 +59,7 @@ def test_each_release_is_a_snapshot_of_its_upload(run, engine):
     assert report.exit_code == 0
     assert (times(engine), times(engine, "litellm")) == ([1, 8, 15], [3])
     with read(engine) as conn:
-        (witness,) = evidence.witnesses(conn, catalog.offering(conn, "openai/o3"))
+        (witness,) = provenance.witnesses(conn, catalog.offering(conn, "openai/o3"))
     (document,) = witness.documents.values()
     assert (document.url, document.version) == ("pypi:beta/0.1#prices/data.json", "0.1")
 

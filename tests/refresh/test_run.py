@@ -10,7 +10,7 @@ from registry.errors import LeaseHeld, LeaseLost, WrongUsage
 from registry.refresh import lease as leases
 from registry.refresh.report import Quiet
 from registry.refresh.run import refresh
-from registry.store import catalog, evidence, snapshots
+from registry.store import catalog, evidence, provenance, snapshots
 from registry.store.database import read, write
 from tests.refresh.feeds import ALPHA, NOON, SOURCES
 from tests.refresh.lookup import current, price, state
@@ -109,7 +109,7 @@ def test_every_value_leads_to_its_snapshot(feeds, engine, run):
     feeds.say(alpha={"gpt-5": "2"}, beta={"gpt-5": "2", "o3": "1"})
     run()
     with read(engine) as conn:
-        found = evidence.witnesses(conn, catalog.offering(conn, "openai/gpt-5"))
+        found = provenance.witnesses(conn, catalog.offering(conn, "openai/gpt-5"))
     assert {one.told.source for one in found} == {"models-dev", "litellm"}
     assert all(list(one.documents) == [one.told.spans[-1].last_seen] == [NOON] for one in found)
 

@@ -11,7 +11,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Connection, func, select
 
-from registry.domain.build import build, index_of
 from registry.errors import SnapshotConflict
 from registry.store import evidence, tables
 from registry.store.database import connect, read, write
@@ -178,35 +177,3 @@ def test_any_history_is_the_same_in_any_order_of_arrival(data):
     documents = [reading(**one) for one in data.draw(st.lists(prices, min_size=1, max_size=6))]
     order = data.draw(st.permutations(range(len(documents))))
     assert _recorded(order, documents) == _recorded(range(len(documents)), documents)
-
-
-def statement(provider, name, **others):
-    return Statement(provider, name, name, rates=(Rate("input", Decimal("0.000001")),), **others)
-
-
-@pytest.mark.parametrize(
-    ("source", "told"),
-    [
-        ("litellm", statement("openai", "GPT-5-Turbo")),
-        ("genai-prices", statement("openai", "gpt-5", match={"starts_with": "gpt-5"})),
-        ("openai", statement("openai", "GPT-5 Turbo", callable_id=False)),
-    ],
-)
-def test_the_witnesses_of_an_offering_speak_of_it_by_id_by_clause_or_by_name(engine, source, told):
-    listed = Reading((statement("openai", "gpt-5-turbo"), statement("openai", "o3")))
-    with write(engine) as conn:
-        evidence.record(conn, snapshot(0), listed)
-        evidence.record(conn, snapshot(1, source=source), Reading((told, statement("openai", "o4"))))
-        made = build(evidence.histories(conn))
-        found = evidence.witnesses(conn, made.offerings["openai/gpt-5-turbo"], index_of(made))
-    assert {one.told.source for one in found} == {"models-dev", source}
-    documents = {one.told.source: list(one.documents.values()) for one in found}
-    assert documents[source] == [snapshot(1, source=source)]
-
-
-def test_what_a_source_files_under_another_provider_is_a_witness_of_the_real_one(engine):
-    with write(engine) as conn:
-        told = Reading((statement("bedrock", "claude_platform/claude-5"),))
-        evidence.record(conn, snapshot(0, source="litellm"), told)
-        offering = build(evidence.histories(conn)).offerings["claude-platform-aws/claude-5"]
-        assert [one.told.source for one in evidence.witnesses(conn, offering)] == ["litellm"]

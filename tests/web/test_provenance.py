@@ -12,7 +12,7 @@ from registry.domain.evidence import SourceHistory, Span
 from registry.domain.rates import Told
 from registry.domain.witnesses import Witness
 from registry.refresh.bundle import bundled, load_bundle
-from registry.store import evidence
+from registry.store import provenance
 from registry.store.catalog import load_catalog
 from registry.store.database import connect, read
 from registry.web.pages.offering import offering_page
@@ -149,7 +149,7 @@ def bundled_views(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Views]:
         catalog = load_catalog(conn)
         index = index_of(catalog)
         yield [
-            (offering, at, field_views(offering, evidence.witnesses(conn, offering, index), (), at))
+            (offering, at, field_views(offering, provenance.witnesses(conn, offering, index), (), at))
             for offering in _sample(catalog)
             for at in (date(2026, 6, 26), date(2026, 8, 15), date(2026, 11, 12))
         ]
