@@ -1,7 +1,5 @@
 """Pages of one fixed state: no database, no clock."""
 
-from pathlib import Path
-
 import pytest
 from starlette.testclient import TestClient
 
@@ -26,7 +24,9 @@ def site() -> Site:
     )
 
 
-@pytest.fixture
-def client(tmp_path: Path) -> TestClient:
-    settings = Settings(data_dir=tmp_path, base_url="https://modeldex.test", issues_url="https://issues.test/new")
+@pytest.fixture(scope="session")
+def client(tmp_path_factory: pytest.TempPathFactory) -> TestClient:
+    """The application in front of that state; what it has answered once it answers again from its cache."""
+    folder = tmp_path_factory.mktemp("pages")
+    settings = Settings(data_dir=folder, base_url="https://modeldex.test", issues_url="https://issues.test/new")
     return TestClient(create_app(settings, published=published()), follow_redirects=False)
