@@ -70,7 +70,7 @@ class Exchange:
         tag = finished.entity_tag(encoding)
         if finished.status == 200 and self.scope["method"] in ("GET", "HEAD") and self._is_held(asked, tag, finished):
             self.status = 304
-            await self._write(304, [*_lasting(finished.headers), *self._common(tag)], b"")
+            await self._write(304, [*_repeated(finished.headers), *self._common(tag)], b"")
             return
         if finished.has(encoding) or len(finished.body) < _COMPRESS_IN_LOOP_BYTES:
             body, used = finished.form(encoding)
@@ -130,9 +130,14 @@ def _route(scope: Scope) -> str:
     return path
 
 
-def _lasting(headers: Iterable[tuple[bytes, bytes]]) -> _Headers:
-    """What a 304 repeats: everything that is not about the body."""
-    return [row for row in headers if row[0] not in (b"content-type", b"content-length", b"content-encoding")]
+def _repeated(headers: Iterable[tuple[bytes, bytes]]) -> _Headers:
+    """What a 304 repeats: everything that is not about the body, and how a body of this type is to be kept safe.
+
+    A browser puts the headers of a 304 in the place of those that it holds: what protects data would unstyle a page.
+    """
+    held = dict(headers)
+    lasting = [row for row in headers if row[0] not in (b"content-type", b"content-length", b"content-encoding")]
+    return lasting + [row for row in security_headers(held.get(b"content-type", b"")) if row[0] not in held]
 
 
 def _not_modified(since: bytes, modified: datetime) -> bool:

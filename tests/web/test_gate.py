@@ -48,6 +48,17 @@ def test_a_client_that_has_it_gets_304_without_a_body(client: TestClient, encodi
     assert "content-length" not in again.headers
 
 
+@pytest.mark.parametrize("address", ["/", MODELS])
+def test_a_304_repeats_what_keeps_the_page_or_the_data_safe_since_browsers_take_it_over(
+    client: TestClient, address: str
+) -> None:
+    first = client.get(address)
+    again = client.get(address, headers={"if-none-match": first.headers["etag"]})
+    assert again.status_code == 304
+    for name in ("content-security-policy", "permissions-policy", "x-content-type-options", "referrer-policy"):
+        assert again.headers.get(name) == first.headers.get(name)
+
+
 def test_each_encoding_has_its_own_tag(client: TestClient) -> None:
     tags = {client.get(MODELS, headers={"accept-encoding": one}).headers["etag"] for one in ("br", "gzip", "identity")}
     assert len(tags) == 3
