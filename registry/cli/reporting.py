@@ -48,16 +48,16 @@ def changes(
 ) -> None:
     """What changed, newest first."""
     wanted = ChangeFilter(day_or_edition(since) if since else None, tuple(kind or ()))
-    start = None if cursor is None else cursor - 1
     with Client(load(), note) as client:
         edition = client.edition()
         if isinstance(wanted.since, int) and wanted.since > edition.number:
             raise UnknownEdition(wanted.since, edition.number)
         with read(client.engine) as conn:
-            found = reads.changes(conn, wanted, start=start, limit=limit + 1)
-            around = excerpt.of_offerings(conn, {change.offering for change in found.changes})
-    views = [change_view(around, change) for change in found.changes[:limit]]
-    following = cursor_after(found.changes[limit - 1]) if len(found.changes) > limit else None
+            found = reads.changes(conn, wanted, start=cursor, limit=limit + 2)
+            told = [change for change in found.changes if change.id != cursor][: limit + 1]
+            around = excerpt.of_offerings(conn, {change.offering for change in told})
+    views = [change_view(around, change) for change in told[:limit]]
+    following = cursor_after(told[limit - 1]) if len(told) > limit else None
     if as_json:
         show_json({"edition": edition.number, "items": views, "next": following, "total": found.total})
     elif not views:

@@ -8,7 +8,7 @@ from dataclasses import fields, replace
 from datetime import datetime
 from typing import Any, Protocol, TypeVar
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, Table, func, select
+from sqlalchemy import ColumnElement, Connection, Numeric, Row, Select, Table, and_, case, cast, func, or_, select
 
 from registry.domain.catalog import (
     Catalog,
@@ -22,7 +22,7 @@ from registry.domain.catalog import (
     Provider,
     SourceState,
 )
-from registry.domain.news import ChangeFilter, FoundChanges
+from registry.domain.news import DIRECTIONS, ChangeCount, ChangeFilter, FoundChanges
 from registry.store import tables
 from registry.store.review import disagreements, held_claims, open_counts, tokens
 from registry.store.tables import table
@@ -103,10 +103,27 @@ def changes(
     """Changes up to an edition (the newest), newest first, from the change with the id `start` on (the newest)."""
     asked = select(CHANGE).where(*_wanted(wanted), *([CHANGE.c.edition <= edition] if edition is not None else []))
     total = conn.execute(asked.with_only_columns(func.count(CHANGE.c.id))).scalar_one()
-    page = asked.with_only_columns(*(CHANGE.c[name] for name in columns_of(Change))).order_by(CHANGE.c.id.desc())
+    order = (CHANGE.c.id,) if wanted.as_learnt else (CHANGE.c.day, CHANGE.c.id)
+    page = asked.with_only_columns(*(CHANGE.c[name] for name in columns_of(Change)))
+    page = page.order_by(*(column.desc() for column in order))
     if start is not None:
-        page = page.where(CHANGE.c.id <= start)
+        page = page.where(_from(start, as_learnt=wanted.as_learnt))
     return FoundChanges(tuple(Change(*row) for row in conn.execute(page.limit(limit))), total)
+
+
+def counted_changes(conn: Connection) -> tuple[ChangeCount, ...]:
+    """How many changes there are of each offering, kind and source: by these they are filtered."""
+    columns = (CHANGE.c.offering, CHANGE.c.kind, CHANGE.c.source)
+    return tuple(ChangeCount(*row) for row in conn.execute(select(*columns, func.count()).group_by(*columns)))
+
+
+def _from(start: int, *, as_learnt: bool) -> ColumnElement[bool]:
+    """The change with an id and those after it, in the order that is asked for."""
+    since = CHANGE.c.id <= start
+    if as_learnt:
+        return since
+    day = select(CHANGE.c.day).where(CHANGE.c.id == start).scalar_subquery()
+    return or_(CHANGE.c.day < day, and_(CHANGE.c.day == day, since))
 
 
 def _wanted(wanted: ChangeFilter) -> Iterable[ColumnElement[bool]]:
@@ -114,14 +131,22 @@ def _wanted(wanted: ChangeFilter) -> Iterable[ColumnElement[bool]]:
         yield CHANGE.c.edition > wanted.since
     elif wanted.since is not None:
         yield CHANGE.c.day >= wanted.since
+    if wanted.until is not None:
+        yield CHANGE.c.day <= wanted.until
     if wanted.kinds:
         yield CHANGE.c.kind.in_(wanted.kinds)
     if wanted.offering is not None:
         yield func.lower(CHANGE.c.offering) == wanted.offering.lower()
-    if wanted.provider is not None:
-        yield CHANGE.c.offering.startswith(f"{wanted.provider}/", autoescape=True)
+    if wanted.providers:
+        yield or_(*(CHANGE.c.offering.startswith(f"{one}/", autoescape=True) for one in wanted.providers))
+    if wanted.sources:
+        yield CHANGE.c.source.in_(wanted.sources)
     if wanted.offerings is not None:
         yield CHANGE.c.offering.in_(wanted.offerings)
+    if wanted.direction is not None:
+        # Only prices are numbers, and PostgreSQL would refuse to read other values as such.
+        was, now = (case((CHANGE.c.kind == "price", cast(column, Numeric))) for column in (CHANGE.c.old, CHANGE.c.new))
+        yield DIRECTIONS[wanted.direction](now, was)
 
 
 def last_refresh(conn: Connection) -> datetime | None:

@@ -18,7 +18,7 @@ from registry.domain.build import index_of
 from registry.domain.catalog import Catalog, Change, Edition, Offering, SourceState
 from registry.domain.identity.resolve import Index
 from registry.domain.lifecycle import on_day
-from registry.domain.news import ChangeFilter, FoundChanges
+from registry.domain.news import ChangeCount, ChangeFilter, FoundChanges
 from registry.domain.review import Decision, HeldDocument
 from registry.domain.witnesses import Witness
 from registry.errors import ModeldexError
@@ -45,7 +45,8 @@ class Published:
     """All that requests read. `day` is the UTC day of the answers: prices announced for later start by themselves.
 
     as_published: the catalog as the edition has it, before the day moved any status; None if `catalog` is that.
-    changes: the newest ones, newest first (`Reader.changes` has them all); editions: newest first.
+    changes: the newest ones, newest first (`Reader.changes` has them all); changes_counted: all of them, counted;
+    editions: newest first.
     next_refresh: the first weekly slot after the last refresh.
     held_documents: those that wait or were rejected; decisions: the newest one about each held id.
     """
@@ -57,6 +58,7 @@ class Published:
     next_refresh: datetime | None = None
     editions: tuple[Edition, ...] = ()
     changes: tuple[Change, ...] = ()
+    changes_counted: tuple[ChangeCount, ...] = ()
     sources: tuple[SourceState, ...] = ()
     held_documents: tuple[HeldDocument, ...] = ()
     decisions: Mapping[str, Decision] = field(default_factory=dict)
@@ -197,8 +199,9 @@ class Reader:
     ) -> FoundChanges:
         """Changes up to the state's edition, newest first, from the change with the id `start` on. Raises NotReady."""
         if self._storage is None:
-            kept = [one for one in published.changes if wanted.includes(one)]
-            return FoundChanges(tuple(one for one in kept if start is None or one.id <= start)[:limit], len(kept))
+            kept = wanted.in_order(one for one in published.changes if wanted.includes(one))
+            begin = next((place for place, one in enumerate(kept) if one.id == start), len(kept)) if start else 0
+            return FoundChanges(tuple(kept[begin : begin + limit]), len(kept))
         with _ready():
             return self._storage.changes(wanted, published.edition.number, start, limit)
 

@@ -54,6 +54,7 @@ class Database:
                 next_refresh=next_slot(self._settings, last, reads.created_at(conn)),
                 editions=reads.editions(conn),
                 changes=reads.changes(conn, limit=NEWEST_CHANGES).changes,
+                changes_counted=reads.counted_changes(conn),
                 sources=reads.source_states(conn, self._sources, enabled=enabled),
                 held_documents=review.held_documents(conn, "open", "rejected"),
                 decisions={one.held: one for one in review.decided(conn)},

@@ -98,11 +98,11 @@ def test_a_long_list_is_walked_by_links(client: TestClient) -> None:
     assert len(first.select("table.said tbody")) == 1
 
 
-def test_the_json_of_what_is_filtered_is_one_link_away(client: TestClient) -> None:
-    link = soup(client, "/held?source=litellm").select_one(".bar a")
-    assert link is not None
-    assert link["href"] == "/api/v1/held?source=litellm"
-    assert client.get(str(link["href"])).json()["total"] == 1
+def test_the_files_of_what_is_filtered_are_one_link_away(client: TestClient) -> None:
+    links = [str(link["href"]) for link in soup(client, "/held?source=litellm").select(".bar a")]
+    assert links == ["/held.csv?source=litellm", "/api/v1/held?source=litellm"]
+    assert len(client.get(links[0]).text.splitlines()) == 2
+    assert client.get(links[1]).json()["total"] == 1
 
 
 def test_where_nothing_is_held_or_disputed_the_pages_say_so(tmp_path) -> None:  # type: ignore[no-untyped-def]

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import event
 
 from registry.domain.catalog import Catalog, Change, Edition, Lab, Model
-from registry.domain.news import ChangeFilter, FoundChanges
+from registry.domain.news import ChangeCount, ChangeFilter, FoundChanges
 from registry.domain.review import Decision
 from registry.errors import OutOfRange
 from registry.store import catalog, review, sources
@@ -135,6 +135,31 @@ def test_changes_are_told_newest_first_and_filtered(engine):
         assert catalog.changes(conn, edition=1) == FoundChanges((), 0)
 
 
+def test_what_took_effect_last_is_told_first_or_what_came_to_be_known_last(engine):
+    put(engine, EMPTY, CATALOG, 1)
+    july, november = date(2026, 7, 30), date(2026, 11, 23)
+    put(engine, CATALOG, EMPTY, 2, [change("input", november), change("output", november)])
+    put(engine, EMPTY, CATALOG, 3, [change("cache_read", july, number=3), change("reasoning", november, number=3)])
+    with read(engine) as conn:
+        by_day = catalog.changes(conn).changes
+        learnt = catalog.changes(conn, ChangeFilter(as_learnt=True)).changes
+        assert [one.field for one in by_day] == ["reasoning", "output", "input", "cache_read"]
+        assert [one.field for one in learnt] == ["reasoning", "cache_read", "output", "input"]
+        for place, one in enumerate(by_day):
+            assert catalog.changes(conn, start=one.id).changes == by_day[place:]
+        assert ChangeFilter().in_order(learnt) == list(by_day)
+        assert ChangeFilter(as_learnt=True).in_order(by_day) == list(learnt)
+        assert catalog.changes(conn, start=99).changes == ()
+
+
+def test_changes_are_counted_by_offering_kind_and_source(engine):
+    put(engine, EMPTY, CATALOG, 1)
+    put(engine, CATALOG, EMPTY, 2, [change("input"), change("output"), change("", kind="retired")])
+    with read(engine) as conn:
+        counted = catalog.counted_changes(conn)
+    assert set(counted) == {ChangeCount(LUNA.id, "price", "litellm", 2), ChangeCount(LUNA.id, "retired", "litellm", 1)}
+
+
 @pytest.mark.parametrize(
     ("wanted", "fields"),
     [
@@ -145,11 +170,17 @@ def test_changes_are_told_newest_first_and_filtered(engine):
         (ChangeFilter(kinds=("retired",)), [""]),
         (ChangeFilter(kinds=("retired", "price"), since=date(2026, 8, 1)), ["", "output"]),
         (ChangeFilter(offering=LUNA.id.upper()), ["output", "input"]),
-        (ChangeFilter(provider="a"), [""]),
-        (ChangeFilter(provider="openai"), ["output", "input"]),
-        (ChangeFilter(provider="%"), []),
+        (ChangeFilter(providers=("a",)), [""]),
+        (ChangeFilter(providers=("openai",)), ["output", "input"]),
+        (ChangeFilter(providers=("%",)), []),
         (ChangeFilter(offerings=(LUNA.id, "a/none")), ["output", "input"]),
         (ChangeFilter(offerings=()), []),
+        (ChangeFilter(until=date(2026, 8, 1)), ["input"]),
+        (ChangeFilter(providers=("a", "openai")), ["", "output", "input"]),
+        (ChangeFilter(sources=("nobody",)), []),
+        (ChangeFilter(sources=("litellm",)), ["", "output", "input"]),
+        (ChangeFilter(direction="up"), []),
+        (ChangeFilter(direction="down"), ["output", "input"]),
     ],
 )
 def test_sql_and_the_domain_agree_on_which_changes_are_asked_for(engine, wanted, fields):

@@ -1,17 +1,15 @@
 """What changed and how fresh everything is: changes, editions, sources, status."""
 
-from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter, Request, Response
 
-from registry.domain.catalog import CHANGE_KINDS
-from registry.domain.news import ChangeFilter, cursor_after, read_cursor
 from registry.web.api.envelope import ListOf, page, short_list
 from registry.web.api.routing import PREFIX, Current, EditionNumber, get, reading
-from registry.web.listing import CURSOR, DEFAULT_LIMIT, LIMIT, SHORT_LIST
-from registry.web.parameters import TEXT, Parameter, ParameterTable, Values, choice, since, text
-from registry.web.problems import BadCursor, NotFound
+from registry.web.changes import CHANGE_LIST, list_changes
+from registry.web.listing import SHORT_LIST
+from registry.web.parameters import Values
+from registry.web.problems import NotFound
 from registry.web.responses import json_response
 from registry.web.state import Reader
 from registry.web.views import (
@@ -27,31 +25,13 @@ from registry.web.views import (
 
 router = APIRouter(prefix=PREFIX, tags=["Freshness"])
 
-_CHANGES = ParameterTable(
-    Parameter("since", "From this day on, or after this edition.", "2026-07-01", since, TEXT),
-    choice("kind", "Only changes of these kinds.", tuple(CHANGE_KINDS), "price", repeated=True),
-    Parameter("offering", "Only changes of this offering.", "openai/gpt-5.6-luna", text, TEXT),
-    LIMIT,
-    CURSOR,
-)
 
-
-@get(router, "/changes", ListOf[ChangeView], "What changed", parameters=_CHANGES, problems=(400, 422))
-def changes(request: Request, published: Current, values: Annotated[Values, reading(_CHANGES)]) -> Response:
+@get(router, "/changes", ListOf[ChangeView], "What changed", parameters=CHANGE_LIST, problems=(400, 422))
+def changes(request: Request, published: Current, values: Annotated[Values, reading(CHANGE_LIST)]) -> Response:
     """Dated changes, newest first. A cursor stays good in later editions: it says after which change to go on."""
-    wanted = ChangeFilter(_since(values), values.all("kind"), values.get("offering", str))
-    limit, after = values.get("limit", int) or DEFAULT_LIMIT, _after(values.get("cursor", str))
     reader: Reader = request.app.state.reader
-    if after is None:
-        found = reader.changes(published, wanted, limit=limit + 1)
-    else:
-        # The change before goes along, to see that the cursor was made for this query.
-        found = reader.changes(published, wanted, start=after, limit=limit + 2)
-        if not found.changes or found.changes[0].id != after:
-            raise BadCursor
-    told = found.changes[after is not None :]
-    following = cursor_after(told[limit - 1]) if len(told) > limit else None
-    return page(published, [change_view(published.catalog, one) for one in told[:limit]], following, found.total)
+    part = list_changes(reader, published, values)
+    return page(published, [change_view(published.catalog, one) for one in part.items], part.next, part.total)
 
 
 @get(
@@ -91,15 +71,3 @@ def status(published: Current) -> Response:
             disagreements=len(published.catalog.disagreements),
         )
     )
-
-
-def _since(values: Values) -> date | int | None:
-    said = values.get("since", object)
-    return said if isinstance(said, date | int) else None
-
-
-def _after(cursor: str | None) -> int | None:
-    try:
-        return None if cursor is None else read_cursor(cursor)
-    except ValueError:
-        raise BadCursor from None

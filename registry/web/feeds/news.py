@@ -7,7 +7,7 @@ from datetime import date
 
 from registry.domain.catalog import Change, Edition
 from registry.web.feeds.atom import Entry, Feed, stable_id
-from registry.web.pages.changes import ChangeRow, change_rows
+from registry.web.pages.changes import EVENTS, ChangeRow, change_rows
 from registry.web.pages.site import Site
 
 MOST_READ = 5_000
@@ -15,16 +15,18 @@ MOST_READ = 5_000
 
 MOST_ENTRIES = 100
 
-_EVENTS = frozenset({"new", "retired", "unlisted", "relisted"})
-"""The kinds of change that the word alone tells; the others go from one value to another."""
-
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """What a feed is about: its name in the title, and the path of its page."""
+    """What a feed is about: its name in the title, the path of its page, and the filters of both."""
 
     name: str
     path: str
+    query: str = ""
+
+    def address(self, ending: str = "") -> str:
+        """The path of the page, or of the feed with the page's ending, and the filters."""
+        return f"{self.path}{ending}{'?' if self.query else ''}{self.query}"
 
 
 EVERYTHING = Subject("all models", "/changes")
@@ -38,13 +40,13 @@ def news_feed(site: Site, subject: Subject, changes: Iterable[Change], editions:
     for one in newest[:MOST_ENTRIES]:
         named.setdefault(change_id(one), one)
     told = tuple(_entry(site, key, one, days) for key, one in named.items())
-    path = "/changes.atom" if subject == EVERYTHING else f"{subject.path}.atom"
+    address = subject.address(".atom")
     return Feed(
-        id=stable_id("feed", path),
+        id=stable_id("feed", address),
         title=f"Modeldex: changes of {subject.name}",
         subtitle=f"What changes in prices, limits and listings of {subject.name}, with date and source.",
-        href=site.absolute(path),
-        page=site.absolute(subject.path),
+        href=site.absolute(address),
+        page=site.absolute(subject.address()),
         updated=max((entry.updated for entry in told), default=site.edition.day),
         entries=told,
     )
@@ -73,7 +75,7 @@ def _entry(site: Site, key: str, change: Change, days: Mapping[int, date]) -> En
 
 
 def _said(kind: str, row: ChangeRow) -> str:
-    if kind in _EVENTS:
-        return row.what
+    if kind in EVENTS:
+        return row.what[:1].lower() + row.what[1:]
     step = f"{row.old or 'not sourced'} → {row.new or 'not sourced'}"
     return f"{row.what} {step} ({row.change})" if row.change else f"{row.what} {step}"

@@ -1,7 +1,9 @@
 """The routes of the feeds. They stand before those of the pages, whose last part of a path takes anything."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Annotated
+from urllib.parse import urlencode
 
 from fastapi import APIRouter, Depends, Request, Response
 
@@ -9,10 +11,12 @@ from registry.domain.catalog import Offering
 from registry.domain.news import ChangeFilter
 from registry.web.api import lookup
 from registry.web.api.routing import Current
+from registry.web.changes import CHANGE_LIST, wanted_changes
 from registry.web.compat import router as compat
 from registry.web.feeds import atom, calendar, crawlers, page, spreadsheets
 from registry.web.feeds.news import EVERYTHING, MOST_READ, Subject, news_feed
 from registry.web.feeds.shutdowns import shutdowns
+from registry.web.pages.queries import Query
 from registry.web.pages.routing import CurrentSite
 from registry.web.pages.site import Site
 from registry.web.responses import SHARED
@@ -33,7 +37,7 @@ class News:
 
     def of(self, subject: Subject, wanted: ChangeFilter) -> Response:
         """The feed of a subject. Raises NotReady."""
-        found = self.reader.changes(self.published, wanted, limit=MOST_READ)
+        found = self.reader.changes(self.published, replace(wanted, as_learnt=True), limit=MOST_READ)
         feed = news_feed(self.site, subject, found.changes, self.published.editions)
         return finished(atom.atom(feed), atom.MEDIA_TYPE)
 
@@ -47,16 +51,22 @@ def finished(body: bytes, media_type: str) -> Response:
 
 
 @router.get("/changes.atom")
-def every_change(news: CurrentNews) -> Response:
-    """What changed anywhere."""
-    return news.of(EVERYTHING, ChangeFilter())
+def every_change(request: Request, news: CurrentNews) -> Response:
+    """What changed anywhere, or what the filters of the page keep of it."""
+    query = Query.of("/changes", request.query_params.multi_items(), CHANGE_LIST)
+    filters = sorted(query.filters)
+    words = ", ".join(f"{name}: {value}" for name, value in filters)
+    subject = (
+        replace(EVERYTHING, name=f"{EVERYTHING.name} ({words})", query=urlencode(filters)) if words else EVERYTHING
+    )
+    return news.of(subject, wanted_changes(news.published, query.values))
 
 
 @router.get("/providers/{name}.atom")
 def changes_of_provider(name: str, news: CurrentNews) -> Response:
     """What changed at a provider."""
     found = lookup.provider(news.published, name)
-    return news.of(Subject(found.name, f"/providers/{found.id}"), ChangeFilter(provider=found.id))
+    return news.of(Subject(found.name, f"/providers/{found.id}"), ChangeFilter(providers=(found.id,)))
 
 
 @router.get("/providers/{provider}/{slug}.atom")

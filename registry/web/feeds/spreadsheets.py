@@ -2,16 +2,14 @@
 
 from fastapi import APIRouter, Request, Response
 
-from registry.domain.news import ChangeFilter
 from registry.web.api.comparisons import by_date
 from registry.web.api.routing import Current
+from registry.web.changes import CHANGE_LIST, all_changes
 from registry.web.feeds import tables
-from registry.web.feeds.news import MOST_READ
 from registry.web.pages.queries import Query
 from registry.web.pages.routing import CSV
 from registry.web.responses import text_response
 from registry.web.review import DISAGREEMENT_LIST, HELD_LIST, all_disagreements, all_held
-from registry.web.state import Reader
 from registry.web.views import change_view, disagreement_view, held_view, lab_view, provider_view
 from registry.web.views.comparisons import deprecation_view
 
@@ -35,11 +33,10 @@ def labs(published: Current) -> Response:
 
 @router.get("/changes.csv")
 def changes(request: Request, published: Current) -> Response:
-    """The newest changes, the latest day first."""
-    reader: Reader = request.app.state.reader
-    found = reader.changes(published, ChangeFilter(), limit=MOST_READ).changes
-    newest = sorted(found, key=lambda one: (one.day, one.id), reverse=True)
-    return text_response(tables.CHANGES.text(change_view(published.catalog, one) for one in newest), CSV)
+    """What changed, exactly as it is filtered."""
+    query = Query.of("/changes.csv", request.query_params.multi_items(), CHANGE_LIST)
+    found = all_changes(request.app.state.reader, published, query.values)
+    return text_response(tables.CHANGES.text(change_view(published.catalog, one) for one in found), CSV)
 
 
 @router.get("/deprecations.csv")

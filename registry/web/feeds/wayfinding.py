@@ -8,7 +8,7 @@ from registry.web.pages.site import Site
 PLAIN = "text/plain; charset=utf-8"
 OPENSEARCH = "application/opensearchdescription+xml"
 
-_ASKED = ("/models", "/offerings", "/compare", "/estimate", "/held", "/disagreements")
+_ASKED = ("/models", "/offerings", "/compare", "/estimate", "/changes", "/deprecations", "/held", "/disagreements")
 """Pages whose every filter is an address of its own: there is no end of them, and each row has a page anyway."""
 
 

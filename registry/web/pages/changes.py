@@ -1,6 +1,7 @@
 """What changed, by week, and what stops next."""
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -8,17 +9,47 @@ from itertools import groupby
 
 from registry.domain.catalog import CHANGE_KINDS, Change
 from registry.domain.lifecycle import latest
-from registry.domain.money import dollars
+from registry.domain.news import ChangeCount
+from registry.web.listing import Part
 from registry.web.pages import structured
+from registry.web.pages.choices import Choice, choice, counted
+from registry.web.pages.frames import (
+    Frame,
+    TextField,
+    day_field,
+    formats_of,
+    frame,
+    lab_of,
+    labs_of,
+    providers_of,
+    search_field,
+)
 from registry.web.pages.head import Head
+from registry.web.pages.queries import Query
+from registry.web.pages.review_rows import field_label, price_label, value_text
 from registry.web.pages.site import Link, Site, freshness
-from registry.web.pages.wording import TIER_LABELS, human_date, percent_change, unit_of
+from registry.web.pages.wording import CAPABILITY_LABELS, human_date, percent_change
+from registry.web.state import Published
 from registry.web.views import ChangeView, change_view
-from scrapers.meters import METERS
 
-MOST_CHANGES = 400
 MOST_SHUTDOWNS = 8
-_TWINS = (("application/json", "/api/v1/changes"), ("text/csv", "/changes.csv"))
+EVENTS = frozenset({"new", "retired", "unlisted", "relisted"})
+"""The kinds of change that the word alone tells; the others go from one value to another."""
+
+_KIND_LABELS = {
+    "price": "Price",
+    "new": "New offering",
+    "retired": "Retired",
+    "unlisted": "No longer listed",
+    "relisted": "Listed again",
+    "limit": "Limit",
+    "capability": "Capability",
+    "status": "Status",
+    "lifecycle": "Dates",
+    "renamed": "Renamed",
+}
+_FIELD_LABELS = {"deprecated": "Deprecation", "released": "Release", "retires": "Shutdown"}
+_DIRECTION_LABELS = (("down", "▼ Lower"), ("up", "▲ Higher"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +59,7 @@ class ChangeRow:
     day: str
     offering: str
     provider: str
+    api_model_id: str
     href: str | None
     what: str
     old: str | None
@@ -61,15 +93,15 @@ class ChangesPage:
 
     head: Head
     freshness: str
+    frame: Frame
     weeks: tuple[Week, ...]
-    total: int
 
 
-def changes_page(site: Site) -> ChangesPage:
-    """The newest changes by week."""
+def changes_page(site: Site, published: Published, query: Query, part: Part[Change]) -> ChangesPage:
+    """A page of the changes that a query asks for, by week."""
     title, path = "Changes of prices, limits and listings · Modeldex", "/changes"
     description = "What changed in the prices, limits and listings of AI models: old and new value, date and source."
-    rows = change_rows(site, site.changes[:MOST_CHANGES])
+    rows = (_row(site, change_view(site.catalog, change)) for change in part.items)
     weeks = tuple(Week(label, tuple(members)) for label, members in groupby(rows, key=lambda row: _week(row.day)))
     trail = (Link("Modeldex", "/"), Link("Changes"))
     graph = (
@@ -77,8 +109,21 @@ def changes_page(site: Site) -> ChangesPage:
         structured.page_node(site, path, title, description),
         structured.dataset_node(site, path, title, description, f"{path}.csv"),
     )
-    head = Head(title, description, path, trail, _TWINS, graph)
-    return ChangesPage(head, freshness(site), weeks, site.changes_in_all)
+    formats = formats_of(query, "csv", "atom")
+    twins = (("application/json", query.elsewhere("/api/v1/changes")), ("text/csv", query.elsewhere("/changes.csv")))
+    return ChangesPage(
+        Head(title, description, path, trail, twins, graph),
+        freshness(site),
+        frame(
+            query,
+            _controls(site, published.changes_counted, query),
+            total=part.total,
+            everything=sum(one.number for one in published.changes_counted),
+            cursor=part.next,
+            formats=formats,
+        ),
+        weeks,
+    )
 
 
 def change_rows(site: Site, changes: Iterable[Change]) -> tuple[ChangeRow, ...]:
@@ -86,6 +131,28 @@ def change_rows(site: Site, changes: Iterable[Change]) -> tuple[ChangeRow, ...]:
     views = [change_view(site.catalog, change) for change in changes]
     views.sort(key=lambda view: view.day, reverse=True)
     return tuple(_row(site, view) for view in views)
+
+
+def _controls(site: Site, counts: Sequence[ChangeCount], query: Query) -> tuple[TextField | Choice, ...]:
+    """The filters, each with how many of all changes it keeps."""
+
+    def tally(key: Callable[[ChangeCount], str | None]) -> Counter[str]:
+        found: Counter[str] = Counter()
+        for one in counts:
+            found[key(one) or ""] += one.number
+        del found[""]
+        return found
+
+    return (
+        search_field(query),
+        providers_of(site, query, tally(lambda one: one.offering.partition("/")[0])),
+        labs_of(site, query, tally(lambda one: lab_of(site, one.offering))),
+        counted(query, "kind", "What", tally(lambda one: one.kind), _KIND_LABELS.__getitem__),
+        choice(query, "direction", "Price", _DIRECTION_LABELS),
+        counted(query, "source", "Source", tally(lambda one: one.source), site.source_title),
+        day_field(query, "since", "From"),
+        day_field(query, "until", "Until"),
+    )
 
 
 def next_shutdowns(site: Site) -> tuple[Shutdown, ...]:
@@ -107,37 +174,36 @@ def next_shutdowns(site: Site) -> tuple[Shutdown, ...]:
 def _row(site: Site, view: ChangeView) -> ChangeRow:
     offering = site.catalog.offerings.get(view.offering)
     provider, _, api_model_id = view.offering.partition("/")
-    old, new = _said(view.old, view), _said(view.new, view)
-    is_price = isinstance(view.old, Decimal) and isinstance(view.new, Decimal)
+    prices = (view.old, view.new) if isinstance(view.old, Decimal) and isinstance(view.new, Decimal) else None
     return ChangeRow(
         day=view.day,
         offering=_name(site, offering.model) if offering else api_model_id,
         provider=_provider(site, provider),
+        api_model_id=api_model_id,
         href=view.url,
         what=_what(view),
-        old=old,
-        new=new,
-        change=percent_change(view.old, view.new)
-        if isinstance(view.old, Decimal) and isinstance(view.new, Decimal)
-        else None,
-        down=is_price and view.new < view.old,  # type: ignore[operator]
+        old=_said(view.old, view),
+        new=_said(view.new, view),
+        change=percent_change(*prices) if prices else None,
+        down=bool(prices and prices[1] < prices[0]),
         source=view.source,
     )
 
 
 def _what(view: ChangeView) -> str:
-    if view.kind != "price":
-        return CHANGE_KINDS[view.kind].format(field=view.field.replace("_", " ").removeprefix("capability."))
-    label = METERS[view.field].label if view.field in METERS else view.field
-    tier = view.rate.tier if view.rate else "standard"
-    return label if tier == "standard" else f"{label}, {TIER_LABELS.get(tier, tier).lower()}"
+    if view.kind == "price":
+        return price_label(view.field, view.rate)
+    if "{field}" not in CHANGE_KINDS[view.kind]:
+        return _KIND_LABELS[view.kind]
+    name = view.field.removeprefix("capability.")
+    return _FIELD_LABELS.get(name) or CAPABILITY_LABELS.get(name) or field_label(name)
 
 
 def _said(value: Decimal | str | None, view: ChangeView) -> str | None:
-    if isinstance(value, Decimal):
-        unit = unit_of(view.field) if view.field in METERS else None
-        return dollars(value) if unit in (None, "1M tokens") else f"{dollars(value)} / {unit}"
-    return f"{int(value):,}" if value and value.isdigit() and view.kind == "limit" else value
+    if view.kind in EVENTS or value is None:
+        return None
+    is_number = view.kind == "limit" and isinstance(value, str) and value.isdigit()
+    return value_text(view.field, int(value) if is_number else value)
 
 
 def _week(day: str) -> str:

@@ -32,7 +32,7 @@ class Choice:
 def counted(query: Query, name: str, label: str, values: Iterable[str], named: Callable[[str], str]) -> Choice:
     """A filter by what the rows of a list have: the commonest values with their counts, by name."""
     counts = Counter(values)
-    return _choice(name, label, _commonest(counts, {value: named(value) for value in counts}, query), query)
+    return choice(query, name, label, _commonest(counts, {value: named(value) for value in counts}, query))
 
 
 def choices_of(site: Site, query: Query, labs: Counter[str], providers: Counter[str]) -> tuple[Choice, ...]:
@@ -41,13 +41,13 @@ def choices_of(site: Site, query: Query, labs: Counter[str], providers: Counter[
     lab_names = {key: catalog.labs[key].name for key in labs if key in catalog.labs}
     provider_names = {key: catalog.providers[key].name for key in providers if key in catalog.providers}
     return (
-        _choice("lab", "Lab", _commonest(labs, lab_names, query), query),
-        _choice("provider", "Provider", _commonest(providers, provider_names, query), query),
-        _choice("capability", "Capability", CAPABILITY_LABELS.items(), query),
-        _choice("in", "Takes", MODALITY_NOUNS.items(), query),
-        _choice("out", "Gives", MODALITY_NOUNS.items(), query),
-        _choice("context_min", "Context at least", _CONTEXTS, query),
-        _choice("open_weights", "Weights", (("true", "Open"), ("false", "Closed")), query),
+        choice(query, "lab", "Lab", _commonest(labs, lab_names, query)),
+        choice(query, "provider", "Provider", _commonest(providers, provider_names, query)),
+        choice(query, "capability", "Capability", CAPABILITY_LABELS.items()),
+        choice(query, "in", "Takes", MODALITY_NOUNS.items()),
+        choice(query, "out", "Gives", MODALITY_NOUNS.items()),
+        choice(query, "context_min", "Context at least", _CONTEXTS),
+        choice(query, "open_weights", "Weights", (("true", "Open"), ("false", "Closed"))),
     )
 
 
@@ -62,6 +62,7 @@ def _commonest(counts: Counter[str], names: dict[str, str], query: Query) -> Ite
     return sorted(((key, f"{names[key]} ({counts[key]:,})") for key in kept), key=lambda pair: pair[1].casefold())
 
 
-def _choice(name: str, label: str, options: Iterable[Pair], query: Query) -> Choice:
+def choice(query: Query, name: str, label: str, options: Iterable[Pair]) -> Choice:
+    """A filter with fixed options, as (value, label)."""
     chosen = {text for given, text in query.filters if given == name}
     return Choice(name, label, tuple(Option(value, text, value in chosen) for value, text in options))

@@ -1,12 +1,12 @@
 """The pages of what is not settled: the review queue, and who disagrees. Filtered and paged by address alone."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from registry.domain.catalog import Held
 from registry.domain.review import HeldDocument
 from registry.web.pages import structured
 from registry.web.pages.choices import Choice, counted
+from registry.web.pages.frames import Frame, TextField, formats_of, frame, offering_field, providers_of
 from registry.web.pages.head import Head
 from registry.web.pages.queries import Query
 from registry.web.pages.review_rows import DisagreementRow, HeldRow, disagreement_row, field_label, held_row
@@ -14,21 +14,6 @@ from registry.web.pages.site import Link, Site, freshness
 from registry.web.review import list_disagreements, list_held
 from registry.web.state import Published
 from registry.web.views import disagreement_view, held_view
-
-
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """What stands around the rows: the filters, what is active, how many there are, and the ways on."""
-
-    action: str
-    offering: str
-    choices: tuple[Choice, ...]
-    active: tuple[Link, ...]
-    total: int
-    all: int
-    first: str | None
-    next: str | None
-    json: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,17 +40,18 @@ def held_page(site: Site, published: Published, query: Query) -> HeldPage:
     """The review queue."""
     part, claims = list_held(published, query.values), site.catalog.held
     queue: list[Held | HeldDocument] = [*published.held_documents, *claims]
-    choices = (
+    controls = (
         counted(query, "source", "Source", (one.source for one in queue), site.source_title),
-        _providers(site, query, (one.offering for one in claims)),
+        providers_of(site, query, (one.offering.partition("/")[0] for one in claims)),
         counted(query, "field", "Field", (one.field for one in claims), field_label),
         counted(query, "state", "State", (one.state for one in queue), str.capitalize),
+        offering_field(query),
     )
     description = "Claims that look wrong and wait for a second source or a person; what stood before them stands."
     return HeldPage(
         _head(site, query, "Held for review", description),
         freshness(site),
-        _frame(query, choices, part.total, len(queue), part.next),
+        _frame(query, controls, part.total, len(queue), part.next),
         tuple(held_row(site, held_view(site.catalog, one, published.decisions.get(one.id))) for one in part.items),
     )
 
@@ -73,39 +59,25 @@ def held_page(site: Site, published: Published, query: Query) -> HeldPage:
 def disagreements_page(site: Site, published: Published, query: Query) -> DisagreementsPage:
     """Who disagrees."""
     part, found = list_disagreements(published, query.values), site.catalog.disagreements
-    choices = (
-        _providers(site, query, (one.offering for one in found)),
+    controls = (
+        providers_of(site, query, (one.offering.partition("/")[0] for one in found)),
         counted(query, "field", "Field", (one.field for one in found), field_label),
         counted(query, "source", "Source", (said.source for one in found for said in one.claims), site.source_title),
+        offering_field(query),
     )
     description = "Fields of which sources say different things now: each source's value, its date and its page."
     return DisagreementsPage(
         _head(site, query, "Who disagrees", description),
         freshness(site),
-        _frame(query, choices, part.total, len(found), part.next),
+        _frame(query, controls, part.total, len(found), part.next),
         tuple(disagreement_row(site, disagreement_view(site.catalog, one)) for one in part.items),
     )
 
 
-def _providers(site: Site, query: Query, offerings: Iterable[str]) -> Choice:
-    names = {key: provider.name for key, provider in site.catalog.providers.items()}
-    ids = (offering.partition("/")[0] for offering in offerings)
-    return counted(query, "provider", "Provider", ids, lambda one: names.get(one, one))
-
-
-def _frame(query: Query, choices: tuple[Choice, ...], total: int, everything: int, cursor: str | None) -> Frame:
-    given = query.first
-    return Frame(
-        action=query.path,
-        offering=given.get("offering", ""),
-        choices=choices,
-        active=tuple(Link(f"{pair[0]}: {pair[1]}", query.without(pair)) for pair in query.filters),
-        total=total,
-        all=everything,
-        first=query.elsewhere(query.path) if "cursor" in given else None,
-        next=query.following(cursor),
-        json=query.elsewhere(f"/api/v1{query.path}"),
-    )
+def _frame(
+    query: Query, controls: tuple[TextField | Choice, ...], total: int, everything: int, cursor: str | None
+) -> Frame:
+    return frame(query, controls, total=total, everything=everything, cursor=cursor, formats=formats_of(query, "csv"))
 
 
 def _head(site: Site, query: Query, title: str, description: str) -> Head:

@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Protocol
 
 from registry.domain.catalog import Offering
 from registry.domain.money import dollars
 from registry.web.pages.site import Site
-from registry.web.pages.wording import TIER_LABELS, condition, unit_of
+from registry.web.pages.wording import TIER_LABELS, Conditional, condition, unit_of
 from registry.web.views import DisagreementView, HeldView, disagreement_view, held_view
 from scrapers.meters import METERS
 
@@ -55,6 +56,14 @@ class DisagreementRow:
     said: tuple[SaidRow, ...]
 
 
+class Rated(Conditional, Protocol):
+    """Whatever has a service tier and a condition."""
+
+    @property
+    def tier(self) -> str | None:
+        """The service tier, None where there is none."""
+
+
 def field_label(field: str) -> str:
     """A field, or the meter of a price: `Input tokens`, `Max output`."""
     return METERS[field].label if field in METERS else field.replace("_", " ").capitalize()
@@ -64,11 +73,16 @@ def what(view: HeldView | DisagreementView) -> str:
     """What a claim is about: `Input tokens, batch, prompts over 200,000 tokens`."""
     if view.field is None:
         return "The whole document"
-    parts = [field_label(view.field)]
-    if view.tier not in (None, "standard"):
-        parts.append(TIER_LABELS[view.tier].lower())
-    if view.when:
-        said = condition(view)
+    return price_label(view.field, view)
+
+
+def price_label(field: str, rate: Rated | None) -> str:
+    """A field, or of a price the meter with what tells it from other prices of the meter."""
+    parts = [field_label(field)]
+    if rate and rate.tier not in (None, "standard"):
+        parts.append(TIER_LABELS[rate.tier].lower())
+    if rate and rate.when:
+        said = condition(rate)
         parts.append(said[0].lower() + said[1:])
     return ", ".join(parts)
 

@@ -8,6 +8,7 @@ from starlette.responses import RedirectResponse
 from registry.domain.news import ChangeFilter
 from registry.web.api import lookup
 from registry.web.api.routing import Current
+from registry.web.changes import CHANGE_LIST, list_changes
 from registry.web.listing import MODEL_LIST, OFFERING_LIST, all_models, all_offerings
 from registry.web.pages import about, changes, lists, markdown, model, offering, places, review, tools
 from registry.web.pages.assets import by_hashed_name
@@ -96,7 +97,7 @@ def one_provider(request: Request, name: str, site: CurrentSite, published: Curr
     if twin == "json":
         return json_response(provider_view(site.catalog, found))
     reader: Reader = request.app.state.reader
-    newest = reader.changes(published, ChangeFilter(provider=found.id), limit=places.MOST_CHANGES)
+    newest = reader.changes(published, ChangeFilter(providers=(found.id,)), limit=places.MOST_CHANGES)
     return _place(site, places.provider_page(site, found, newest.changes), twin)
 
 
@@ -150,9 +151,11 @@ def one_family(lab: str, slug: str, site: CurrentSite, published: Current) -> Re
 
 
 @router.get("/changes")
-def latest_changes(site: CurrentSite) -> Response:
+def latest_changes(request: Request, site: CurrentSite, published: Current) -> Response:
     """What changed, by week."""
-    return html("changes.html", site, changes.changes_page(site))
+    query = Query.of("/changes", request.query_params.multi_items(), CHANGE_LIST)
+    part = list_changes(request.app.state.reader, published, query.values)
+    return html("changes.html", site, changes.changes_page(site, published, query, part))
 
 
 @router.get("/held")

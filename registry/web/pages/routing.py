@@ -31,7 +31,6 @@ def site_of(request: Request, published: Current) -> Site:
         issues_url=settings.issues_url,
         sources=published.sources,
         changes=published.changes,
-        changes_in_all=sum(edition.changes for edition in published.editions),
     )
 
 

@@ -18,7 +18,7 @@ class Link:
 class Site:
     """One edition as the pages see it. `day` is the UTC day; base_url has no slash at its end.
 
-    changes: the newest of `changes_in_all`, newest first.
+    changes: the newest ones, newest first.
     """
 
     catalog: Catalog
@@ -30,7 +30,6 @@ class Site:
     issues_url: str | None = None
     sources: tuple[SourceState, ...] = ()
     changes: tuple[Change, ...] = ()
-    changes_in_all: int = 0
 
     def source_title(self, name: str) -> str:
         """A source's display name, or its own word where its state is not known."""

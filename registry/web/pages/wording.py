@@ -122,11 +122,12 @@ def article(noun: str) -> str:
 
 
 def percent_change(old: Decimal, new: Decimal) -> str | None:
-    """`▼ 80%` with a word for those who do not see the arrow's colour; None from a free price."""
+    """`▼ 80%`, and `▲ under 0.1%` for what would be no change when rounded; None from a free price."""
     if old in (0, new):
         return None
     change = (new - old) / old * 100
     size = f"{abs(change):.1f}".removesuffix(".0")
+    size = "under 0.1" if size == "0" else size
     return f"{'▲' if change > 0 else '▼'} {size}%"
 
 
