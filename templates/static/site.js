@@ -1,127 +1,424 @@
-// What a page gains with a script: copy buttons, tabs, instant filters, a remembered theme, shortcuts. All optional.
+// What a page gains with a script. All of it is optional: without it every page is whole and every form is a plain GET.
 
-const make = (tag, properties = {}, ...children) => {
-  const element = Object.assign(document.createElement(tag), properties);
+function make(tag, attributes = {}, ...children) {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
   element.append(...children);
   return element;
-};
-const remembered = (key) => { try { return localStorage.getItem(key); } catch { return null; } };
-const remember = (key, value) => { try { localStorage.setItem(key, value); } catch { /* private mode: not remembered */ } };
+}
 
-function addCopyButtons(root) {
-  if (!navigator.clipboard) return;
-  for (const block of root.querySelectorAll(".code")) {
-    const button = make("button", { className: "copy", type: "button", textContent: "Copy" });
-    button.addEventListener("click", async () => {
-      await navigator.clipboard.writeText(block.querySelector("code").textContent.replace(/\n$/, ""));
-      button.textContent = "Copied";
-      setTimeout(() => { button.textContent = "Copy"; }, 1500);
-    });
-    block.append(button);
+const button = (attributes, ...children) => make("button", { type: "button", ...attributes }, ...children);
+const unseen = (words) => make("span", { class: "unseen" }, words);
+
+// Private windows may refuse storage: then nothing is remembered.
+const recall = (key) => { try { return localStorage.getItem(key); } catch { return null; } };
+const remember = (key, value) => { try { localStorage.setItem(key, value); } catch { /* not remembered */ } };
+
+const announcer = make("p", { class: "unseen", "aria-live": "polite" });
+const announce = (words) => announcer.replaceChildren(words);
+
+// Copying
+
+function addCopyButton(block) {
+  const code = block.querySelector("code");
+  const title = block.closest("dl > div, section")?.querySelector("dt, h3, h2")?.textContent ?? "";
+  const label = make("span", {}, "Copy");
+  const copy = button({ class: "copy" }, label, unseen(` ${title}`));
+  copy.addEventListener("click", async () => {
+    const done = await copied(code);
+    label.textContent = done ? "Copied" : "Selected";
+    announce(done ? `Copied: ${title}` : `Selected: ${title}`);
+    setTimeout(() => { label.textContent = "Copy"; }, 2000);
+  });
+  block.append(copy);
+}
+
+// Without the clipboard (plain http on another host, or refused) the text is selected, ready for Ctrl-C.
+async function copied(code) {
+  try {
+    await navigator.clipboard.writeText(code.textContent.replace(/\n$/, ""));
+    return true;
+  } catch {
+    getSelection().selectAllChildren(code);
+    return false;
   }
 }
 
+// Tabs: each section of a [data-tabs] group becomes a panel, its heading a tab.
+
 function addTabs(group) {
   const panels = [...group.querySelectorAll(":scope > section")];
-  const list = make("div", { className: "tabs" });
-  list.setAttribute("role", "tablist");
-  const tabs = panels.map((panel, index) => {
-    const heading = panel.querySelector("h3");
-    const tab = make("button", { type: "button", id: `tab-${index}`, textContent: heading.textContent });
-    tab.setAttribute("role", "tab");
-    panel.id ||= `panel-${index}`;
-    tab.setAttribute("aria-controls", panel.id);
-    panel.setAttribute("role", "tabpanel");
-    panel.setAttribute("aria-labelledby", tab.id);
-    heading.hidden = true;
-    tab.addEventListener("click", () => select(index));
-    list.append(tab);
-    return tab;
-  });
+  const tabs = panels.map(makeTab);
+  const list = make("div", { class: "tabs", role: "tablist", "aria-label": "Language" }, ...tabs);
   const select = (chosen) => {
     tabs.forEach((tab, index) => {
-      tab.setAttribute("aria-selected", String(index === chosen));
+      tab.setAttribute("aria-selected", index === chosen);
       tab.tabIndex = index === chosen ? 0 : -1;
       panels[index].hidden = index !== chosen;
     });
-    remember("language", tabs[chosen].textContent);
   };
+  const choose = (index) => {
+    select(index);
+    remember("language", tabs[index].textContent);
+  };
+  tabs.forEach((tab, index) => tab.addEventListener("click", () => choose(index)));
   list.addEventListener("keydown", (event) => {
     const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
     if (!step) return;
     const next = (tabs.indexOf(document.activeElement) + step + tabs.length) % tabs.length;
-    select(next);
+    choose(next);
     tabs[next].focus();
   });
   group.prepend(list);
-  const known = tabs.findIndex((tab) => tab.textContent === remembered("language"));
-  select(Math.max(known, 0));
+  select(Math.max(tabs.findIndex((tab) => tab.textContent === recall("language")), 0));
 }
 
-function filterInstantly(form) {
-  let latest = 0;
-  const update = async () => {
-    const turn = ++latest;
-    const filled = [...new FormData(form)].filter(([, value]) => value !== "");
-    const address = `${form.getAttribute("action")}?${new URLSearchParams(filled)}`;
-    const answer = await fetch(address);
-    if (turn !== latest || !answer.ok) return;
+function makeTab(panel, index) {
+  const heading = panel.querySelector("h3");
+  const tab = button({ role: "tab", id: `tab-${index}`, "aria-controls": `panel-${index}` }, heading.textContent);
+  panel.id = `panel-${index}`;
+  panel.setAttribute("role", "tabpanel");
+  panel.setAttribute("aria-labelledby", tab.id);
+  heading.hidden = true;
+  return tab;
+}
+
+// Live pages: a form[data-live] and the links of #results that stay on its path fetch the same address that they
+// would lead to, and swap #results. The address bar follows; whatever goes wrong becomes plain navigation.
+
+const TYPING_PAUSE = 150;
+const region = document.getElementById("results");
+const isLive = (form) => Boolean(region && form?.matches("[data-live]"));
+const isTyped = (field) => field.matches("input:not([type=checkbox], [type=radio])");
+const liveForm = (root) => [...root.querySelectorAll("form[data-live]")].find((form) => !form.closest("#results"));
+const addressHere = () => location.pathname + location.search;
+
+let here = addressHere();
+let request = new AbortController();
+let pause;
+
+function addressOf(form) {
+  const filled = [...new FormData(form)].filter(([, value]) => value.trim() !== "");
+  const query = new URLSearchParams(filled).toString();
+  return form.getAttribute("action") + (query && `?${query}`);
+}
+
+function overtake() {
+  clearTimeout(pause);
+  request.abort();
+  request = new AbortController();
+  return request.signal;
+}
+
+async function show(address, { typing = false, push = !typing, top = false } = {}) {
+  const signal = overtake();
+  region.setAttribute("aria-busy", "true");
+  try {
+    const answer = await fetch(address, { signal });
+    if (typing && answer.status >= 400 && answer.status < 500) return; // half a number or an id: more is to come
+    if (!answer.ok) throw new Error(answer.statusText);
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-    const results = page.getElementById("results");
-    if (!results) return;
-    document.getElementById("results").replaceWith(results);
-    history.replaceState(null, "", address);
-  };
-  let timer;
-  form.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(update, 180); });
+    swap(page, typing, top);
+    if (address !== here) history[push ? "pushState" : "replaceState"](null, "", address);
+    here = addressHere();
+  } catch (error) {
+    if (error.name !== "AbortError") location.assign(address);
+  } finally {
+    if (signal === request.signal) region.removeAttribute("aria-busy");
+  }
 }
 
-function addThemeButton() {
-  const order = ["auto", "light", "dark"];
-  const button = make("button", { className: "theme", type: "button" });
-  const show = (theme) => {
-    if (theme === "auto") delete document.documentElement.dataset.theme;
-    else document.documentElement.dataset.theme = theme;
-    button.textContent = `Theme: ${theme}`;
-  };
-  let theme = order.includes(remembered("theme")) ? remembered("theme") : "auto";
-  show(theme);
-  button.addEventListener("click", () => {
-    theme = order[(order.indexOf(theme) + 1) % order.length];
-    remember("theme", theme);
-    show(theme);
+function swap(page, typing, top) {
+  const fresh = page.getElementById("results");
+  const focused = region.contains(document.activeElement) ? document.activeElement : null;
+  region.querySelectorAll("details").forEach((old, index) => {
+    const other = fresh.querySelectorAll("details")[index];
+    if (other) other.open = old.open;
   });
-  document.querySelector(".imprint nav").append(button);
+  region.replaceChildren(...fresh.childNodes);
+  document.title = page.title;
+  refill(liveForm(document), liveForm(page), typing ? document.activeElement : null);
+  showTray();
+  if (top) region.scrollIntoView({ behavior: "instant" });
+  if (focused) ((!top && counterpart(focused)) || region).focus({ preventScroll: true });
+  announceResults();
 }
 
-function addShortcuts() {
-  const on = make("input", { type: "checkbox", checked: remembered("shortcuts") !== "off" });
-  on.addEventListener("change", () => remember("shortcuts", on.checked ? "on" : "off"));
-  const close = make("button", { className: "button", textContent: "Close", type: "button" });
-  const dialog = make("dialog", {},
-    make("h2", { textContent: "Keyboard shortcuts", id: "shortcuts-title" }),
-    make("ul", {}, make("li", {}, make("kbd", { textContent: "/" }), " search"), make("li", {}, make("kbd", { textContent: "?" }), " this list")),
-    make("label", {}, on, " Single-key shortcuts"), close);
-  dialog.setAttribute("aria-labelledby", "shortcuts-title");
-  close.addEventListener("click", () => dialog.close());
-  const opener = make("button", { className: "theme", type: "button", textContent: "Shortcuts" });
-  opener.addEventListener("click", () => dialog.showModal());
-  document.querySelector(".imprint nav").append(opener);
-  document.body.append(dialog);
-  document.addEventListener("keydown", (event) => {
-    const typing = event.target.closest?.("input, textarea, select, [contenteditable]");
-    if (!on.checked || typing || event.ctrlKey || event.metaKey || event.altKey) return;
-    if (event.key === "/") {
-      event.preventDefault();
-      document.getElementById("find")?.focus(); // a static site has no search
-    } else if (event.key === "?" && !dialog.open) {
-      dialog.showModal();
+const counterpart = (old) => [...region.querySelectorAll(old.tagName)].find((each) =>
+  each.name === old.name && each.value === old.value && each.textContent === old.textContent);
+
+function announceResults() {
+  const sorted = region.querySelector("th[aria-sort]");
+  const order = sorted ? `, sorted by ${sorted.textContent.trim()}, ${sorted.getAttribute("aria-sort")}` : "";
+  announce((region.querySelector("[role=status]")?.textContent ?? "") + order);
+}
+
+const hiddenFields = (form) => form.querySelectorAll("input[type=hidden]");
+const shownFields = (form) => [...form.elements].filter((field) => field.name && field.type !== "hidden");
+const namesOf = (form) => shownFields(form).map((field) => field.name).join();
+
+// The form says what the new page's form says, but for the field that is being typed in.
+function refill(form, fresh, typedIn) {
+  if (namesOf(form) !== namesOf(fresh)) {
+    const focused = form.contains(document.activeElement) ? document.activeElement.id : "";
+    form.replaceChildren(...fresh.childNodes);
+    addSuggestions(form);
+    document.getElementById(focused)?.focus();
+    return;
+  }
+  hiddenFields(form).forEach((field) => field.remove());
+  const said = shownFields(fresh);
+  shownFields(form).forEach((field, index) => { if (field !== typedIn) copyField(field, said[index]); });
+  form.append(...hiddenFields(fresh));
+}
+
+function copyField(field, said) {
+  field.checked = said.checked;
+  if (field.value === said.value) return;
+  field.value = said.value;
+  if (field.value !== said.value) field.replaceChildren(...said.childNodes); // a choice that was not in the list
+}
+
+document.addEventListener("input", ({ target }) => {
+  const form = target.form;
+  if (!isLive(form) || !isTyped(target) || target.dataset.suggest) return;
+  overtake();
+  pause = setTimeout(() => form.checkValidity() && show(addressOf(form), { typing: true }), TYPING_PAUSE);
+});
+
+document.addEventListener("change", ({ target }) => {
+  if (target.matches(COMPARE_BOX)) toggleCompared(target);
+  if (!isLive(target.form) || target.dataset.suggest || !target.form.checkValidity()) return;
+  const address = addressOf(target.form), typed = isTyped(target);
+  // Leaving a field whose words are shown already must not swap what is being clicked on.
+  if (!typed || !target.value || address !== here) show(address, { push: !typed });
+});
+
+document.addEventListener("submit", (event) => {
+  if (event.target.id === "compare" && chosen().length) {
+    event.preventDefault();
+    location.assign(compareAddress());
+  } else if (isLive(event.target)) {
+    event.preventDefault();
+    show(addressOf(event.target));
+  }
+});
+
+document.addEventListener("click", (event) => {
+  const link = event.target.closest("#results a[href]"), form = liveForm(document);
+  if (!link || !form || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+  if (link.origin !== location.origin || link.pathname !== form.getAttribute("action")) return;
+  event.preventDefault();
+  show(link.pathname + link.search, { top: Boolean(link.closest(".pager")) });
+});
+
+addEventListener("popstate", () => {
+  if (!region || addressHere() === here) return; // only the fragment changed
+  here = addressHere();
+  show(here);
+});
+
+// Suggestions: the combobox of the ARIA authoring practices. data-suggest names the lists of the API to look in.
+
+const FIELDS = { models: "id,name,url", offerings: "id,model,provider,url" };
+const LEAST_LETTERS = 2;
+
+function addSuggestions(root) {
+  root.querySelectorAll("input[data-suggest]").forEach(suggest);
+}
+
+async function look(kind, words, signal) {
+  const query = new URLSearchParams({ q: words, limit: 5, fields: FIELDS[kind] });
+  const answer = await fetch(`/api/v1/${kind}?${query}`, { signal });
+  return (await answer.json()).items.map((item) => kind === "models"
+    ? { label: item.name, id: item.id, value: `model:${item.id}`, url: item.url }
+    : { label: `${item.model.name} on ${item.provider.name}`, id: item.id, value: item.id, url: item.url });
+}
+
+function suggest(input) {
+  const list = make("ul", { id: `${input.id}-list`, class: "suggestions", role: "listbox", "aria-label": "Suggestions" });
+  let found = [], active = -1, looking = new AbortController(), wait;
+
+  const mark = (index) => {
+    active = index;
+    [...list.children].forEach((option, place) => option.setAttribute("aria-selected", place === index));
+    list.children[index]?.scrollIntoView({ block: "nearest" });
+    input.setAttribute("aria-activedescendant", list.children[index]?.id ?? "");
+  };
+  const open = (items) => {
+    found = items;
+    list.replaceChildren(...items.map(({ label, id }, index) =>
+      make("li", { role: "option", id: `${list.id}-${index}` }, label, " ", make("code", { class: "sub" }, id))));
+    list.hidden = !items.length;
+    input.setAttribute("aria-expanded", !list.hidden);
+    mark(-1);
+  };
+  const close = (used) => {
+    clearTimeout(wait);
+    looking.abort();
+    open([]);
+    return used;
+  };
+  const ask = async () => {
+    looking.abort();
+    looking = new AbortController();
+    const words = input.value.trim(), { signal } = looking;
+    if (words.length < LEAST_LETTERS) return open([]);
+    try {
+      const lists = await Promise.all(input.dataset.suggest.split(" ").map((kind) => look(kind, words, signal)));
+      if (!signal.aborted) open(lists.flat());
+    } catch { /* overtaken, or no answer: the plain search is still there */ }
+  };
+  const choose = (index) => {
+    const { url, value } = found[index];
+    close();
+    if (input.name === "q") {
+      location.assign(url);
+    } else {
+      input.value = value;
+      input.form.requestSubmit();
     }
+    return true;
+  };
+  const move = (step) => {
+    if (list.hidden) ask();
+    else mark(active < 0 && step < 0 ? found.length - 1 : (active + step + found.length) % found.length);
+    return true;
+  };
+  // Each says whether it has used the key up: Enter without a choice is the plain search.
+  const keys = {
+    ArrowDown: () => move(1),
+    ArrowUp: () => move(-1),
+    Enter: () => (active < 0 ? close() : choose(active)),
+    Escape: () => !list.hidden && close(true),
+  };
+
+  input.addEventListener("input", () => {
+    clearTimeout(wait);
+    wait = setTimeout(ask, TYPING_PAUSE);
+  });
+  input.addEventListener("keydown", (event) => {
+    if (!event.isComposing && keys[event.key]?.()) event.preventDefault();
+  });
+  input.addEventListener("blur", () => close());
+  list.addEventListener("mousedown", (event) => event.preventDefault()); // the field keeps the focus
+  list.addEventListener("click", ({ target }) => choose([...list.children].indexOf(target.closest("li"))));
+
+  for (const [name, value] of Object.entries({
+    role: "combobox", "aria-autocomplete": "list", "aria-controls": list.id, "aria-expanded": false,
+  })) input.setAttribute(name, value);
+  list.hidden = true;
+  input.after(list);
+}
+
+// The tray of what is to be compared: remembered across pages. A static site compares nothing and has no tray.
+
+const MOST_COMPARED = 6;
+const COMPARE_BOX = 'input[name="id"][form="compare"]';
+const comparePage = document.querySelector('.imprint a[href$="/compare"]');
+const tray = make("section", { class: "tray", "aria-label": "To compare" });
+
+function chosen() {
+  try {
+    return JSON.parse(recall("compare")).filter(({ id, name }) => id && name).slice(0, MOST_COMPARED);
+  } catch {
+    return [];
+  }
+}
+
+const compareAddress = () => `${comparePage.pathname}?${new URLSearchParams(chosen().map(({ id }) => ["id", id]))}`;
+
+function keep(items, words) {
+  remember("compare", JSON.stringify(items));
+  showTray();
+  announce(`${words}. ${items.length} of ${MOST_COMPARED} to compare.`);
+}
+
+function toggleCompared(box) {
+  const items = chosen(), name = box.getAttribute("aria-label").replace("Compare ", "");
+  const others = items.filter(({ id }) => id !== box.value);
+  if (!box.checked) return keep(others, `Removed ${name}`);
+  if (others.length < MOST_COMPARED) return keep([...others, { id: box.value, name }], `Added ${name}`);
+  keep(items, `${name} does not fit: take one off first`);
+  tray.append(make("p", { class: "note" }, "Six fit side by side: take one off first."));
+}
+
+function removeCompared(index) {
+  const items = chosen(), [gone] = items.splice(index, 1);
+  keep(items, `Removed ${gone.name}`);
+  const buttons = tray.querySelectorAll("li button");
+  (buttons[index] ?? buttons[index - 1] ?? document.getElementById("content")).focus();
+}
+
+function clearCompared() {
+  keep([], "Cleared");
+  document.getElementById("content").focus();
+}
+
+function showTray() {
+  const items = chosen(), ids = new Set(items.map(({ id }) => id));
+  document.querySelectorAll(COMPARE_BOX).forEach((box) => { box.checked = ids.has(box.value); });
+  tray.hidden = !items.length || !comparePage || location.pathname === comparePage.pathname;
+  if (tray.hidden) return;
+  const names = items.map(({ name }, index) => {
+    const remove = button({ "aria-label": `Remove ${name}` }, "×");
+    remove.addEventListener("click", () => removeCompared(index));
+    return make("li", {}, name, remove);
+  });
+  const clear = button({ class: "theme" }, "Clear");
+  clear.addEventListener("click", clearCompared);
+  tray.replaceChildren(
+    make("ul", {}, ...names),
+    make("p", {}, make("a", { class: "button", href: compareAddress() }, `Compare ${items.length}`), " ", clear),
+  );
+}
+
+// Theme and shortcuts
+
+function addTheme(menu) {
+  const themes = [["", "System"], ["light", "Light"], ["dark", "Dark"]];
+  const select = make("select", {}, ...themes.map(([value, name]) => make("option", { value }, name)));
+  select.value = document.documentElement.dataset.theme ?? "";
+  select.addEventListener("change", () => {
+    document.documentElement.dataset.theme = select.value;
+    remember("theme", select.value);
+  });
+  menu.append(make("label", { class: "choice" }, "Theme ", select));
+}
+
+function addShortcuts(menu) {
+  const on = make("input", { type: "checkbox" });
+  on.checked = recall("shortcuts") !== "off";
+  on.addEventListener("change", () => remember("shortcuts", on.checked ? "on" : "off"));
+  const row = (key, words) => make("li", {}, make("kbd", {}, key), ` ${words}`);
+  const close = button({ class: "button" }, "Close");
+  const dialog = make("dialog", { "aria-labelledby": "shortcuts" },
+    make("h2", { id: "shortcuts" }, "Keyboard shortcuts"),
+    make("ul", {}, row("/", "search"), row("?", "this list"), row("Esc", "close")),
+    make("label", {}, on, " Single-key shortcuts"), close);
+  const opener = button({ class: "theme" }, "Shortcuts");
+  close.addEventListener("click", () => dialog.close());
+  opener.addEventListener("click", () => dialog.showModal());
+  menu.append(opener);
+  document.body.append(dialog);
+
+  const find = document.getElementById("find"); // a static site has no search
+  const acts = { "/": () => find?.focus(), "?": () => dialog.showModal() };
+  document.addEventListener("keydown", (event) => {
+    const act = acts[event.key], typing = event.target.closest("input, textarea, select, [contenteditable]");
+    if (!act || !on.checked || dialog.open || typing || event.ctrlKey || event.metaKey || event.altKey) return;
+    event.preventDefault();
+    act();
   });
 }
 
-addCopyButtons(document);
+document.body.append(tray, announcer);
+region?.setAttribute("tabindex", "-1");
+document.querySelectorAll(".code").forEach(addCopyButton);
 document.querySelectorAll("[data-tabs]").forEach(addTabs);
-document.querySelectorAll("form[data-live]").forEach(filterInstantly);
-addThemeButton();
-addShortcuts();
+addSuggestions(document);
+addTheme(document.querySelector(".imprint nav"));
+addShortcuts(document.querySelector(".imprint nav"));
+showTray();
+addEventListener("storage", showTray);
+addEventListener("pageshow", showTray);

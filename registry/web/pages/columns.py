@@ -56,10 +56,11 @@ class TableCell:
 
 @dataclass(frozen=True, slots=True)
 class TableRow:
-    """One model or offering. compared: what the comparison calls it."""
+    """One model or offering. called: its name apart from its row; compared: what the comparison calls it."""
 
     href: str
     name: str
+    called: str
     id: str
     compared: str
     tag: str | None
@@ -165,6 +166,7 @@ def table_rows(site: Site, rows: Sequence[Row], columns: Sequence[Column], per: 
         TableRow(
             href=_href(row.subject),
             name=row.name,
+            called=row.name if isinstance(row.subject, Model) else f"{row.name} on {_provider(site, row)}",
             id=_id(row.subject),
             compared=f"model:{row.id}" if isinstance(row.subject, Model) else row.id,
             tag=_tag(row.subject),
