@@ -315,7 +315,7 @@ function suggest(input) {
 
 const MOST_COMPARED = 6;
 const COMPARE_BOX = 'input[name="id"][form="compare"]';
-const comparePage = document.querySelector('.imprint a[href$="/compare"]');
+const comparePage = document.querySelector('nav a[href$="/compare"]');
 const tray = make("section", { class: "tray", "aria-label": "To compare" });
 
 function chosen() {
