@@ -1,15 +1,14 @@
 """Models and offerings side by side, and the calendar of shutdowns."""
 
-from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter, Response
 
-from registry.domain.catalog import Catalog, Model, Offering
-from registry.domain.lifecycle import latest
+from registry.domain.catalog import Model, Offering
 from registry.web.api import lookup
-from registry.web.api.envelope import ListOf, whole_list
+from registry.web.api.envelope import ListOf, short_list, whole_list
 from registry.web.api.routing import PREFIX, Current, get, reading
+from registry.web.deprecations import DEPRECATION_LIST, endings
 from registry.web.parameters import AS_OF, TEXT, Parameter, ParameterTable, Values, text
 from registry.web.problems import BadParameter, NotFound
 from registry.web.state import Published
@@ -41,20 +40,18 @@ def compare(published: Current, values: Annotated[Values, reading(_COMPARED)]) -
     return whole_list(published, [compared_view(published.catalog, named(published, one), at) for one in ids])
 
 
-@get(router, "/deprecations", ListOf[DeprecationView], "Deprecated and retiring offerings")
-def deprecations(published: Current) -> Response:
+@get(
+    router,
+    "/deprecations",
+    ListOf[DeprecationView],
+    "Deprecated and retiring offerings",
+    parameters=DEPRECATION_LIST,
+    problems=(400, 410, 422),
+)
+def deprecations(published: Current, values: Annotated[Values, reading(DEPRECATION_LIST)]) -> Response:
     """Offerings with a sourced deprecation or shutdown: what is still to come, soonest first, then the newest past."""
-    coming, past = by_date(published.catalog, published.day)
-    return whole_list(published, [deprecation_view(published.catalog, one) for one in coming + past])
-
-
-def by_date(catalog: Catalog, today: date) -> tuple[list[Offering], list[Offering]]:
-    """The offerings with such a date: what is still to come, soonest first, and what is over, the newest first."""
-    dated = [(day, one) for one in catalog.offerings.values() if (day := _day(one))]
-    coming = sorted((row for row in dated if row[0] >= today), key=lambda row: (row[0], row[1].id))
-    past = sorted((row for row in dated if row[0] < today), key=lambda row: row[1].id)
-    past.sort(key=lambda row: row[0], reverse=True)
-    return [one for _, one in coming], [one for _, one in past]
+    found = endings(published, values).all
+    return short_list(published, [deprecation_view(published.catalog, one.offering) for one in found], values)
 
 
 def named(published: Published, identifier: str) -> Model | Offering:
@@ -68,9 +65,3 @@ def named(published: Published, identifier: str) -> Model | Offering:
         return lookup.offering(published, identifier)
     except NotFound:
         return lookup.model(published, identifier)
-
-
-def _day(offering: Offering) -> date | None:
-    """The day by which it stops, else is deprecated: the last that the sourced precision allows."""
-    sourced = offering.retires or offering.deprecated
-    return latest(sourced) if sourced else None

@@ -13,6 +13,7 @@ from registry.web.api import lookup
 from registry.web.api.routing import Current
 from registry.web.changes import CHANGE_LIST, wanted_changes
 from registry.web.compat import router as compat
+from registry.web.deprecations import CALENDAR_FILTERS, ending_offerings
 from registry.web.feeds import atom, calendar, crawlers, page, spreadsheets
 from registry.web.feeds.news import EVERYTHING, MOST_READ, Subject, news_feed
 from registry.web.feeds.shutdowns import shutdowns
@@ -95,9 +96,12 @@ def changes_of_lab(name: str, news: CurrentNews) -> Response:
 
 
 @router.get("/deprecations.ics")
-def every_shutdown(site: CurrentSite) -> Response:
-    """When offerings stop answering, wherever they are."""
-    return _calendar(site, "Shutdowns of AI models", site.catalog.offerings.values())
+def every_shutdown(request: Request, site: CurrentSite, published: Current) -> Response:
+    """When offerings stop answering, wherever they are, or those that the filters keep."""
+    query = Query.of("/deprecations.ics", request.query_params.multi_items(), CALENDAR_FILTERS)
+    words = ", ".join(f"{name}: {value}" for name, value in sorted(query.filters))
+    name = f"Shutdowns of AI models ({words})" if words else "Shutdowns of AI models"
+    return _calendar(site, name, ending_offerings(published, query.values))
 
 
 @router.get("/providers/{name}.ics")

@@ -2,9 +2,9 @@
 
 from fastapi import APIRouter, Request, Response
 
-from registry.web.api.comparisons import by_date
 from registry.web.api.routing import Current
 from registry.web.changes import CHANGE_LIST, all_changes
+from registry.web.deprecations import DEPRECATION_LIST, endings
 from registry.web.feeds import tables
 from registry.web.pages.queries import Query
 from registry.web.pages.routing import CSV
@@ -40,10 +40,10 @@ def changes(request: Request, published: Current) -> Response:
 
 
 @router.get("/deprecations.csv")
-def deprecations(published: Current) -> Response:
-    """What stops: what is still to come, soonest first, then the newest past."""
-    coming, past = by_date(published.catalog, published.day)
-    rows = (deprecation_view(published.catalog, one) for one in coming + past)
+def deprecations(request: Request, published: Current) -> Response:
+    """What stops, exactly as it is filtered: what is still to come, soonest first, then the newest past."""
+    query = Query.of("/deprecations.csv", request.query_params.multi_items(), DEPRECATION_LIST)
+    rows = (deprecation_view(published.catalog, one.offering) for one in endings(published, query.values).all)
     return text_response(tables.DEPRECATIONS.text(rows), CSV)
 
 

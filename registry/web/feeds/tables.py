@@ -88,6 +88,7 @@ DEPRECATIONS: Table[DeprecationView] = Table(
         "status": lambda row: row.status,
         "deprecated": lambda row: row.deprecated,
         "retires": lambda row: row.retires,
+        "retires_earliest": lambda row: row.retires_earliest,
         "url": lambda row: row.url,
     }
 )

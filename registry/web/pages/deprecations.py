@@ -1,30 +1,44 @@
 """What has been or will be shut down, by month: a calendar that says how sure each date is."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from registry.domain.catalog import Offering
-from registry.domain.lifecycle import latest
-from registry.web.api.comparisons import by_date
+from registry.web.deprecations import Ending, Endings, endings
+from registry.web.listing import Part, part_of
 from registry.web.pages import structured
+from registry.web.pages.choices import Choice, choice, counted
+from registry.web.pages.frames import Frame, TextField, formats_of, frame, lab_of, labs_of, providers_of, search_field
 from registry.web.pages.head import Head
+from registry.web.pages.queries import Query
 from registry.web.pages.site import Link, Site, freshness
 from registry.web.pages.wording import human_date
-from registry.web.views.comparisons import DeprecationView, deprecation_view
+from registry.web.parameters import Values
+from registry.web.state import Published
 
-MOST_PAST = 120
-"""How many that are over the page shows; the API has all."""
+EVERYTHING = Values({})
 _PRECISIONS = {4: "some day of the year", 7: "some day of the month"}
+_PERIODS = (("coming", "To come"), ("past", "Over"))
+_EVENTS = {
+    # field of the date: still to come, over, in a sentence
+    "retires": ("Shuts down", "Shut down", "stops answering"),
+    "retires_earliest": ("May shut down", "May shut down", "stays at least until"),
+    "deprecated": ("Deprecated", "Deprecated", "is deprecated"),
+}
 
 
 @dataclass(frozen=True, slots=True)
 class DeprecationRow:
-    """One model on one provider on one day. ids: the API model IDs that share it; note: how sure the date is."""
+    """One model on one provider on one day. ids: the API model IDs that share it; note: how sure the date is.
+
+    tentative: it does not end before that day, and no end is announced.
+    """
 
     day: str
     event: str
     note: str | None
+    tentative: bool
     name: str
     href: str
     provider: str
@@ -43,89 +57,151 @@ class Month:
 
 @dataclass(frozen=True, slots=True)
 class DeprecationsPage:
-    """What the template receives. total: how many offerings have such a date; past_left_out: how many are not shown."""
+    """What the template receives. answer: about everything; narrowed: the same of what is filtered, if it is.
+
+    past_href: where what is over begins, None where it is shown or nothing is.
+    """
 
     head: Head
     freshness: str
     answer: str
+    narrowed: str | None
+    frame: Frame
     coming: tuple[Month, ...]
     past: tuple[Month, ...]
-    total: int
-    past_left_out: int
+    past_total: int
+    past_href: str | None
 
 
-def deprecations_page(site: Site) -> DeprecationsPage:
-    """What is to come by month, soonest first, and then what is over, the newest first."""
-    coming, past = by_date(site.catalog, site.day)
+def deprecations_page(site: Site, published: Published, query: Query) -> DeprecationsPage:
+    """What is to come by month, soonest first, and then what is over, the newest first; 100 rows a page."""
+    everything, found = endings(published, EVERYTHING), endings(published, query.values)
+    part = part_of(_alike(found.all), published, query.values)
+    coming = [row for row in part.items if row[0].day >= site.day]
+    past = part.items[len(coming) :]
+    return DeprecationsPage(
+        head=_head(site, query),
+        freshness=freshness(site),
+        answer=_answer(site, everything.coming, ("1 offering has", "{:,} offerings have")),
+        narrowed=_answer(site, found.coming, ("1 of these has", "{:,} of these have"))
+        if query.filters and query.values.get("when", str) != "past"
+        else None,
+        frame=_frame(site, query, everything, found, part),
+        coming=_months(site, coming),
+        past=_months(site, past),
+        past_total=len(found.past),
+        past_href=_past_href(query) if found.past and not past else None,
+    )
+
+
+def _frame(site: Site, query: Query, everything: Endings, found: Endings, part: Part[tuple[Ending, ...]]) -> Frame:
+    return frame(
+        query,
+        _controls(site, everything, query),
+        total=len(found.all),
+        everything=len(everything.all),
+        cursor=part.next,
+        formats=(Link("Calendar (.ics)", calendar_of(query)), *formats_of(query, "csv")),
+        note="Subscribe:",
+    )
+
+
+def calendar_of(query: Query) -> str:
+    """The calendar of what is filtered: of one provider its own."""
+    filters = [pair for pair in query.filters if pair[0] != "when"]
+    if len(filters) == 1 and filters[0][0] == "provider" and "," not in filters[0][1]:
+        return f"/providers/{filters[0][1].lower()}.ics"
+    return Query.address("/deprecations.ics", filters)
+
+
+def _controls(site: Site, everything: Endings, query: Query) -> tuple[TextField | Choice, ...]:
+    def tally(key: Callable[[Ending], str | None]) -> Counter[str]:
+        return Counter(found for one in everything.all if (found := key(one)))
+
+    return (
+        search_field(query),
+        providers_of(site, query, tally(lambda one: one.offering.provider)),
+        labs_of(site, query, tally(lambda one: lab_of(site, one.offering.id))),
+        counted(query, "source", "Source", tally(lambda one: one.offering.citations.get(one.field)), site.source_title),
+        choice(query, "when", "Period", _PERIODS),
+    )
+
+
+def _head(site: Site, query: Query) -> Head:
     title, path = "Shutdowns and deprecations of AI models · Modeldex", "/deprecations"
     description = "When AI models are deprecated or shut down on each provider, by month, with their API model IDs."
     trail = (Link("Modeldex", "/"), Link("Shutdowns"))
     graph = (structured.trail_node(site, trail, path), structured.page_node(site, path, title, description))
-    head = Head(title, description, path, trail, (("application/json", "/api/v1/deprecations"),), graph)
-    return DeprecationsPage(
-        head=head,
-        freshness=freshness(site),
-        answer=_answer(site, coming),
-        coming=_months(site, coming),
-        past=_months(site, past[:MOST_PAST]),
-        total=len(coming) + len(past),
-        past_left_out=max(len(past) - MOST_PAST, 0),
+    twins = (
+        ("application/json", query.elsewhere("/api/v1/deprecations")),
+        ("text/csv", query.elsewhere("/deprecations.csv")),
     )
+    return Head(title, description, path, trail, twins, graph)
 
 
-def _answer(site: Site, coming: Sequence[Offering]) -> str:
-    """The question that people come with, answered in one sentence."""
+def _past_href(query: Query) -> str:
+    kept = [pair for pair in query.lasting if pair[0] != "when"]
+    return Query.address(query.path, [*kept, ("when", "past")])
+
+
+def _answer(site: Site, coming: Sequence[Ending], subject: tuple[str, str]) -> str:
+    """The question that people come with, answered in one sentence. subject: of one offering, of several."""
     if not coming:
         return "No shutdown or deprecation that is still to come is sourced."
-    first = deprecation_view(site.catalog, coming[0])
-    event = "stops answering" if first.retires else "is deprecated"
-    offerings = "1 offering has" if len(coming) == 1 else f"{len(coming):,} offerings have"
-    return (
-        f"{offerings} a date ahead. The next: {first.model.name} on {first.provider.name} {event} "
-        f"on {human_date(_date(first))}."
-    )
+    first = next((one for one in coming if one.field != "retires_earliest"), coming[0])
+    some = subject[len(coming) > 1].format(len(coming))
+    return f"{some} a date ahead. The next: {_model(site, first)} on {_provider(site, first)} {_said(first)}."
 
 
-def _months(site: Site, offerings: Sequence[Offering]) -> tuple[Month, ...]:
-    views = [deprecation_view(site.catalog, one) for one in offerings]
+def _said(one: Ending) -> str:
+    verb, day = _EVENTS[one.field][2], human_date(one.said)
+    if one.field == "retires_earliest":
+        return f"{verb} {day}"
+    return f"{verb} {'on' if len(one.said) not in _PRECISIONS else 'in'} {day}"
+
+
+def _alike(found: Sequence[Ending]) -> list[tuple[Ending, ...]]:
+    """The ids of a model on a provider that share their date, in the order of the first of them."""
+    alike: dict[tuple[str, str, str, str], list[Ending]] = {}
+    for one in found:
+        alike.setdefault((one.said, one.field, one.offering.model, one.offering.provider), []).append(one)
+    return [tuple(members) for members in alike.values()]
+
+
+def _months(site: Site, rows: Sequence[tuple[Ending, ...]]) -> tuple[Month, ...]:
     return tuple(
-        Month(human_date(month), _rows(site, list(members)))
-        for month, members in groupby(views, key=lambda view: _date(view)[:7])
+        Month(human_date(month), tuple(_row(site, row) for row in members))
+        for month, members in groupby(rows, key=lambda row: row[0].said[:7])
     )
 
 
-def _rows(site: Site, views: Sequence[DeprecationView]) -> tuple[DeprecationRow, ...]:
-    """One row for the ids of a model on a provider that share their date, in the order of the first of them."""
-    alike: dict[tuple[str, str, str], list[DeprecationView]] = {}
-    for view in views:
-        alike.setdefault((_date(view), view.model.id, view.provider.id), []).append(view)
-    return tuple(_row(site, members) for members in alike.values())
-
-
-def _row(site: Site, views: Sequence[DeprecationView]) -> DeprecationRow:
-    first, day = views[0], _date(views[0])
-    left = (latest(day) - site.day).days
+def _row(site: Site, row: Sequence[Ending]) -> DeprecationRow:
+    first = row[0]
+    left = (first.day - site.day).days
     return DeprecationRow(
-        day=day,
-        event=_event(first, over=left < 0),
-        note=_PRECISIONS.get(len(day)),
-        name=first.model.name,
-        href=f"/models/{first.model.id}",
-        provider=first.provider.name,
-        provider_href=f"/providers/{first.provider.id}",
-        ids=tuple(Link(view.offering.partition("/")[2], view.url) for view in views),
+        day=first.said,
+        event=_EVENTS[first.field][left < 0],
+        note=_PRECISIONS.get(len(first.said)),
+        tentative=first.field == "retires_earliest",
+        name=_model(site, first),
+        href=f"/models/{first.offering.model}",
+        provider=_provider(site, first),
+        provider_href=f"/providers/{first.offering.provider}",
+        ids=tuple(
+            Link(one.offering.api_model_id, f"/providers/{one.offering.provider}/{one.offering.slug}") for one in row
+        ),
         left=_left(left),
     )
 
 
-def _date(view: DeprecationView) -> str:
-    return view.retires or view.deprecated or ""
+def _model(site: Site, one: Ending) -> str:
+    model = site.catalog.models.get(one.offering.model)
+    return model.name if model else one.offering.model
 
 
-def _event(view: DeprecationView, *, over: bool) -> str:
-    if view.retires:
-        return "Shut down" if over else "Shuts down"
-    return "Deprecated"
+def _provider(site: Site, one: Ending) -> str:
+    provider = site.catalog.providers.get(one.offering.provider)
+    return provider.name if provider else one.offering.provider
 
 
 def _left(days: int) -> str | None:

@@ -24,7 +24,7 @@ class TextField:
 class Frame:
     """The filters, what is active, how many rows there are, and the ways on.
 
-    formats: exactly what is filtered, for programs; note: what holds for every row.
+    formats: exactly what is filtered, for programs; note: what stands before them.
     """
 
     action: str
@@ -39,7 +39,7 @@ class Frame:
 
 
 _FORMATS = {"csv": "CSV", "atom": "Atom", "ics": "Calendar"}
-PER_MILLION = "US dollars per 1M tokens"
+PER_MILLION = "US dollars per 1M tokens ·"
 
 
 def frame(

@@ -7,6 +7,7 @@ from fastapi import APIRouter, Request, Response
 from registry.web.api import comparisons, lookup
 from registry.web.api.estimates import moment_of
 from registry.web.api.routing import Current
+from registry.web.deprecations import DEPRECATION_LIST
 from registry.web.listing import MODEL_LIST
 from registry.web.pages import charts, deprecations
 from registry.web.pages.compare import MOST_SIDES, compare_page
@@ -68,9 +69,10 @@ router = APIRouter(include_in_schema=False, default_response_class=Response)
 
 
 @router.get("/deprecations")
-def shutdowns(site: CurrentSite) -> Response:
-    """What stops, by month."""
-    return html("deprecations.html", site, deprecations.deprecations_page(site))
+def calendar_of_shutdowns(request: Request, site: CurrentSite, published: Current) -> Response:
+    """What stops, and when."""
+    query = Query.of("/deprecations", request.query_params.multi_items(), DEPRECATION_LIST)
+    return html("deprecations.html", site, deprecations.deprecations_page(site, published, query))
 
 
 @router.get("/charts")

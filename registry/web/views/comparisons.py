@@ -31,6 +31,7 @@ class DeprecationView:
     status: Annotated[str, Field(description="Its state now.", examples=["deprecated"])]
     deprecated: Annotated[str | None, Field(description="The day of its deprecation, as sourced.")]
     retires: Annotated[str | None, Field(description="The day on which it stops answering, as sourced.")]
+    retires_earliest: Annotated[str | None, Field(description="Not before this day; no end is announced.")]
     url: Annotated[str, Field(description="The path of its page.")]
 
 
@@ -51,5 +52,6 @@ def deprecation_view(catalog: Catalog, offering: Offering) -> DeprecationView:
         status=offering.status,
         deprecated=offering.deprecated,
         retires=offering.retires,
+        retires_earliest=offering.retires_earliest,
         url=f"/providers/{offering.provider}/{offering.slug}",
     )
