@@ -1,6 +1,7 @@
-"""Which pages have feeds: one table, for the links in the head of a page and for the list of all feeds."""
+"""Which pages have feeds: one table, for the links in the head of a page and for those above it."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 ATOM = "application/atom+xml"
@@ -19,6 +20,13 @@ _RULES: tuple[tuple[str, str, str], ...] = (
 )
 _COMPILED = tuple((re.compile(page), media_type, ending) for page, media_type, ending in _RULES)
 _TITLES = {ATOM: "Changes", CALENDAR: "Shutdowns"}
+_ENDINGS = {
+    "application/json": ".json",
+    "text/markdown": ".md",
+    "text/csv": ".csv",
+    ATOM: ".atom",
+    CALENDAR: ".ics",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,14 +38,33 @@ class FeedLink:
     href: str
 
 
+@dataclass(frozen=True, slots=True)
+class MachineLink:
+    """A page for programs, named by its ending: `.json`, `.atom`."""
+
+    label: str
+    title: str
+    href: str
+
+
 EVERYWHERE = FeedLink("Changes of all models", ATOM, "/changes.atom")
 
 
 def feeds_of(path: str) -> tuple[FeedLink, ...]:
     """The feeds of a page by its path; where it has none of its own, that of all changes."""
-    own = tuple(
+    return _own(path) or (EVERYWHERE,)
+
+
+def machine_links(path: str, twins: Iterable[tuple[str, str]]) -> tuple[MachineLink, ...]:
+    """What a page offers to programs: its twins, given as (media type, path), and its own feeds."""
+    same = (MachineLink(_ENDINGS[media_type], "This page", href) for media_type, href in twins)
+    feeds = (MachineLink(_ENDINGS[feed.media_type], feed.title, feed.href) for feed in _own(path))
+    return (*same, *feeds)
+
+
+def _own(path: str) -> tuple[FeedLink, ...]:
+    return tuple(
         FeedLink(_TITLES[media_type], media_type, f"{path}{ending}")
         for page, media_type, ending in _COMPILED
         if page.fullmatch(path)
     )
-    return own or (EVERYWHERE,)

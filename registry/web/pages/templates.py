@@ -8,7 +8,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from registry.locate import folder
-from registry.web.feeds.discovery import feeds_of
+from registry.web.feeds.discovery import feeds_of, machine_links
 from registry.web.pages.assets import static_url
 from registry.web.pages.site import Site
 from registry.web.pages.structured import graph_text
@@ -27,7 +27,7 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.globals.update(static_url=static_url, graph_text=graph_text, feeds_of=feeds_of)
+    made.globals.update(static_url=static_url, graph_text=graph_text, feeds_of=feeds_of, machine_links=machine_links)
     made.filters.update(human_date=human_date, web_address=web_address, coded=coded, shape_title=shape_title)
     return made
 
