@@ -1,8 +1,12 @@
 // What a page gains with a script. All of it is optional: without it every page is whole and every form is a plain GET.
 
-function make(tag, attributes = {}, ...children) {
-  const element = document.createElement(tag);
+function set(element, attributes) {
   for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+  return element;
+}
+
+function make(tag, attributes = {}, ...children) {
+  const element = set(document.createElement(tag), attributes);
   element.append(...children);
   return element;
 }
@@ -52,8 +56,7 @@ function addTabs(group) {
   const list = make("div", { class: "tabs", role: "tablist", "aria-label": "Language" }, ...tabs);
   const select = (chosen) => {
     tabs.forEach((tab, index) => {
-      tab.setAttribute("aria-selected", index === chosen);
-      tab.tabIndex = index === chosen ? 0 : -1;
+      set(tab, { "aria-selected": index === chosen, tabindex: index === chosen ? 0 : -1 });
       panels[index].hidden = index !== chosen;
     });
   };
@@ -76,9 +79,7 @@ function addTabs(group) {
 function makeTab(panel, index) {
   const heading = panel.querySelector("h3");
   const tab = button({ role: "tab", id: `tab-${index}`, "aria-controls": `panel-${index}` }, heading.textContent);
-  panel.id = `panel-${index}`;
-  panel.setAttribute("role", "tabpanel");
-  panel.setAttribute("aria-labelledby", tab.id);
+  set(panel, { role: "tabpanel", id: `panel-${index}`, "aria-labelledby": tab.id });
   heading.hidden = true;
   return tab;
 }
@@ -112,7 +113,7 @@ function overtake() {
 
 async function show(address, { typing = false, push = !typing, top = false } = {}) {
   const signal = overtake();
-  region.setAttribute("aria-busy", "true");
+  set(region, { "aria-busy": true });
   try {
     const answer = await fetch(address, { signal });
     if (typing && answer.status >= 400 && answer.status < 500) return; // half a number or an id: more is to come
@@ -224,7 +225,7 @@ const FIELDS = { models: "id,name,url", offerings: "id,model,provider,url" };
 const LEAST_LETTERS = 2;
 
 function addSuggestions(root) {
-  root.querySelectorAll("input[data-suggest]").forEach(suggest);
+  root.querySelectorAll("input[data-suggest]").forEach((input) => new Combobox(input));
 }
 
 async function look(kind, words, signal) {
@@ -235,80 +236,96 @@ async function look(kind, words, signal) {
     : { label: `${item.model.name} on ${item.provider.name}`, id: item.id, value: item.id, url: item.url });
 }
 
-function suggest(input) {
-  const list = make("ul", { id: `${input.id}-list`, class: "suggestions", role: "listbox", "aria-label": "Suggestions" });
-  let found = [], active = -1, looking = new AbortController(), wait;
+class Combobox {
+  found = [];
+  active = -1;
+  looking = new AbortController();
+  // Each says whether it has used the key up: Enter without a choice is the plain search.
+  keys = {
+    ArrowDown: () => this.move(1),
+    ArrowUp: () => this.move(-1),
+    Enter: () => (this.active < 0 ? !this.close() : this.choose(this.active)),
+    Escape: () => !this.list.hidden && this.close(),
+  };
 
-  const mark = (index) => {
-    active = index;
-    [...list.children].forEach((option, place) => option.setAttribute("aria-selected", place === index));
-    list.children[index]?.scrollIntoView({ block: "nearest" });
-    input.setAttribute("aria-activedescendant", list.children[index]?.id ?? "");
-  };
-  const open = (items) => {
-    found = items;
-    list.replaceChildren(...items.map(({ label, id }, index) =>
-      make("li", { role: "option", id: `${list.id}-${index}` }, label, " ", make("code", { class: "sub" }, id))));
-    list.hidden = !items.length;
-    input.setAttribute("aria-expanded", !list.hidden);
-    mark(-1);
-  };
-  const close = (used) => {
-    clearTimeout(wait);
-    looking.abort();
-    open([]);
-    return used;
-  };
-  const ask = async () => {
-    looking.abort();
-    looking = new AbortController();
-    const words = input.value.trim(), { signal } = looking;
-    if (words.length < LEAST_LETTERS) return open([]);
+  constructor(input) {
+    this.input = input;
+    this.list = make("ul", { class: "suggestions", role: "listbox", "aria-label": "Suggestions", id: `${input.id}-list` });
+    set(input, { role: "combobox", "aria-autocomplete": "list", "aria-controls": this.list.id });
+    input.addEventListener("input", () => this.wait());
+    input.addEventListener("blur", () => this.close());
+    input.addEventListener("keydown", (event) => {
+      if (!event.isComposing && this.keys[event.key]?.()) event.preventDefault();
+    });
+    this.list.addEventListener("mousedown", (event) => event.preventDefault()); // the field keeps the focus
+    this.list.addEventListener("click", ({ target }) =>
+      this.choose([...this.list.children].indexOf(target.closest("li"))));
+    input.after(this.list);
+    this.open([]);
+  }
+
+  overtake() {
+    clearTimeout(this.pause);
+    this.looking.abort();
+    this.looking = new AbortController();
+  }
+
+  wait() {
+    this.overtake();
+    this.pause = setTimeout(() => this.ask(), TYPING_PAUSE);
+  }
+
+  async ask() {
+    this.overtake();
+    const words = this.input.value.trim(), { signal } = this.looking;
+    if (words.length < LEAST_LETTERS) return this.open([]);
     try {
-      const lists = await Promise.all(input.dataset.suggest.split(" ").map((kind) => look(kind, words, signal)));
-      if (!signal.aborted) open(lists.flat());
+      const lists = await Promise.all(this.input.dataset.suggest.split(" ").map((kind) => look(kind, words, signal)));
+      this.open(lists.flat());
     } catch { /* overtaken, or no answer: the plain search is still there */ }
-  };
-  const choose = (index) => {
-    const { url, value } = found[index];
-    close();
-    if (input.name === "q") {
-      location.assign(url);
-    } else {
+  }
+
+  open(items) {
+    this.found = items;
+    this.list.replaceChildren(...items.map(({ label, id }, index) =>
+      make("li", { role: "option", id: `${this.list.id}-${index}` }, label, " ", make("code", { class: "sub" }, id))));
+    this.list.hidden = !items.length;
+    set(this.input, { "aria-expanded": !this.list.hidden });
+    this.mark(-1);
+  }
+
+  close() {
+    this.overtake();
+    this.open([]);
+    return true;
+  }
+
+  mark(index) {
+    const options = [...this.list.children];
+    this.active = index;
+    options.forEach((option, place) => set(option, { "aria-selected": place === index }));
+    options[index]?.scrollIntoView({ block: "nearest" });
+    set(this.input, { "aria-activedescendant": options[index]?.id ?? "" });
+  }
+
+  move(step) {
+    const count = this.found.length;
+    if (!count) this.ask();
+    else this.mark(this.active < 0 && step < 0 ? count - 1 : (this.active + step + count) % count);
+    return true;
+  }
+
+  // In the search a suggestion is a page to go to; elsewhere it is what the field wants.
+  choose(index) {
+    const { url, value } = this.found[index], { input } = this;
+    this.close();
+    if (input.name === "q") location.assign(url);
+    else {
       input.value = value;
       input.form.requestSubmit();
     }
     return true;
-  };
-  const move = (step) => {
-    if (list.hidden) ask();
-    else mark(active < 0 && step < 0 ? found.length - 1 : (active + step + found.length) % found.length);
-    return true;
-  };
-  // Each says whether it has used the key up: Enter without a choice is the plain search.
-  const keys = {
-    ArrowDown: () => move(1),
-    ArrowUp: () => move(-1),
-    Enter: () => (active < 0 ? close() : choose(active)),
-    Escape: () => !list.hidden && close(true),
-  };
-
-  input.addEventListener("input", () => {
-    clearTimeout(wait);
-    wait = setTimeout(ask, TYPING_PAUSE);
-  });
-  input.addEventListener("keydown", (event) => {
-    if (!event.isComposing && keys[event.key]?.()) event.preventDefault();
-  });
-  input.addEventListener("blur", () => close());
-  list.addEventListener("mousedown", (event) => event.preventDefault()); // the field keeps the focus
-  list.addEventListener("click", ({ target }) => choose([...list.children].indexOf(target.closest("li"))));
-
-  for (const [name, value] of Object.entries({
-    role: "combobox", "aria-autocomplete": "list", "aria-controls": list.id, "aria-expanded": false,
-  })) input.setAttribute(name, value);
-  list.hidden = true;
-  input.after(list);
+  }
 }
 
 // The tray of what is to be compared: remembered across pages. A static site compares nothing and has no tray.
@@ -413,7 +430,7 @@ function addShortcuts(menu) {
 }
 
 document.body.append(tray, announcer);
-region?.setAttribute("tabindex", "-1");
+if (region) set(region, { tabindex: -1 });
 document.querySelectorAll(".code").forEach(addCopyButton);
 document.querySelectorAll("[data-tabs]").forEach(addTabs);
 addSuggestions(document);
