@@ -13,7 +13,7 @@ from registry.settings import load
 from registry.store import excerpt
 from registry.store.database import read
 from registry.web.pages.prices import figure
-from registry.web.pages.wording import counted
+from registry.web.pages.wording import grouped
 from registry.web.search import SearchIndex, matching
 from registry.web.views import ModelView, OfferingView, model_view, offering_view
 
@@ -60,7 +60,7 @@ def _show_models(models: Sequence[ModelView], total: int) -> None:
         show_line(f"{_of(len(models), total)} models", "bold")
         show_table(
             ("Model", "Name", "Released", ("Context", "right"), ("Providers", "right")),
-            [(one.id, one.name, one.released, counted(one.limits.context), str(len(one.providers))) for one in models],
+            [(one.id, one.name, one.released, grouped(one.limits.context), str(len(one.providers))) for one in models],
         )
 
 

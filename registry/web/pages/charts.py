@@ -9,11 +9,11 @@ from registry.web.charts.marks import Chart
 from registry.web.charts.scatter import Point, scatter
 from registry.web.listing import all_models
 from registry.web.pages import structured
-from registry.web.pages.choices import Choice, choices_of
+from registry.web.pages.choices import Choice, active_filters, choices_of, without_a_field
 from registry.web.pages.columns import MODEL_COLUMNS, Heading, TableRow, table_rows
 from registry.web.pages.head import Head
-from registry.web.pages.lists import chip
-from registry.web.pages.queries import Query
+from registry.web.pages.lists import TYPED
+from registry.web.pages.queries import Pair, Query
 from registry.web.pages.site import Link, Site, freshness
 from registry.web.rows import Row
 from registry.web.state import Published
@@ -31,6 +31,7 @@ class ChartsPage:
     freshness: str
     query: str
     choices: tuple[Choice, ...]
+    kept: tuple[Pair, ...]
     active: tuple[Link, ...]
     chart: Chart | None
     headings: tuple[Heading, ...]
@@ -48,12 +49,14 @@ def charts_page(site: Site, published: Published, query: Query) -> ChartsPage:
     rows = both[:MOST_POINTS]
     columns = tuple(column for column in MODEL_COLUMNS if column.name in _SHOWN)
     counts = published.model_counts
+    choices = choices_of(site, query, counts.labs, counts.providers)
     return ChartsPage(
         head=_head(site),
         freshness=freshness(site),
         query=query.first.get("q", ""),
-        choices=choices_of(site, query, counts.labs, counts.providers),
-        active=tuple(Link(chip(pair), query.without(pair)) for pair in query.filters),
+        choices=choices,
+        kept=without_a_field(query, ("q", *(each.name for each in choices))),
+        active=active_filters(query, TYPED, choices),
         chart=_chart(rows),
         headings=tuple(Heading(column.label, column.short, None, None, column.number) for column in columns),
         rows=table_rows(site, rows, columns, _PER),

@@ -9,7 +9,7 @@ from registry.domain.money import times
 from registry.web.pages.prices import Cell, padding
 from registry.web.pages.queries import Query
 from registry.web.pages.site import Site
-from registry.web.pages.wording import counted, price
+from registry.web.pages.wording import grouped, price
 from registry.web.rows import Row
 from scrapers.meters import METERS
 
@@ -87,7 +87,7 @@ def _limit(name: str, label: str, of: Callable[[Model | Offering], int | None], 
         label,
         name,
         label,
-        lambda _, row: counted(of(row.subject)),
+        lambda _, row: grouped(of(row.subject)),
         number=True,
         descending_first=True,
         usual=usual,

@@ -11,7 +11,7 @@ from registry.web.pages.wording import (
     DEPLOYMENTS,
     MODALITY_NOUNS,
     TIER_LABELS,
-    counted,
+    grouped,
     listed,
     unit_of,
 )
@@ -65,7 +65,7 @@ def _limit(label: str, of: Callable[[OfferingView | ModelView], int | None]) -> 
     def value(side: Side) -> int | None:
         return of(side.facts) if side.facts else None
 
-    return Line(label, lambda side: counted(value(side)), value, "highest")
+    return Line(label, lambda side: grouped(value(side)), value, "highest")
 
 
 def _capability(name: str) -> Line:

@@ -7,7 +7,7 @@ from registry.domain.catalog import Catalog
 from registry.web.listing import Cut, list_models, list_offerings
 from registry.web.pages import structured
 from registry.web.pages.changes import ChangeRow, Shutdown, change_rows, next_shutdowns
-from registry.web.pages.choices import Choice, choices_of
+from registry.web.pages.choices import Choice, active_filters, choices_of, without_a_field
 from registry.web.pages.columns import (
     MODEL_COLUMNS,
     OFFERING_COLUMNS,
@@ -25,13 +25,18 @@ from registry.web.parameters import Values
 from registry.web.rows import Counts
 from registry.web.state import Published
 
+TYPED = {"q": "Search", "input_max": "Input at most, $ / 1M"}
+"""The fields of the form that one types in."""
 MOST_CHANGES = 8
 """How many changes stand beside the table of the first page."""
 
 
 @dataclass(frozen=True, slots=True)
 class ListPage:
-    """What the template of a list receives."""
+    """What the template of a list receives.
+
+    kept: filters of the address that the form has no field for; narrowed: all its filters and its order.
+    """
 
     head: Head
     heading: str
@@ -46,6 +51,7 @@ class ListPage:
     unit: Choice
     columns: Choice
     shown: tuple[Pair, ...]
+    kept: tuple[Pair, ...]
     narrowed: tuple[Pair, ...]
     per: str
     active: tuple[Link, ...]
@@ -129,6 +135,7 @@ def list_page(
     query = replace(query, shown=display.pairs)
     unit, columns = display.choices(table.columns)
     given, cut, counts = query.first, table.cut(published, query.values), table.counts(published)
+    choices = choices_of(site, query, counts.labs, counts.providers)
     # The order that the list has by itself is not carried over: words that are typed then come by relevance.
     order = given if "q" in given or query.order != NEWEST_FIRST else {}
     return ListPage(
@@ -141,13 +148,14 @@ def list_page(
         sort=order.get("sort", ""),
         direction=order.get("dir", ""),
         price_at_most=given.get("input_max", ""),
-        choices=choices_of(site, query, counts.labs, counts.providers),
+        choices=choices,
         unit=unit,
         columns=columns,
         shown=query.shown,
         narrowed=query.lasting,
         per=display.unit,
-        active=tuple(Link(chip(pair), query.without(pair)) for pair in query.filters),
+        kept=without_a_field(query, (*TYPED, *(each.name for each in choices))),
+        active=active_filters(query, TYPED, choices),
         headings=tuple(heading_of(column, query) for column in display.columns),
         rows=table_rows(site, cut.rows, display.columns, display.per),
         total=cut.total,
@@ -169,9 +177,3 @@ def _head(site: Site, table: Table, query: Query) -> Head:
         structured.dataset_node(site, path, title, description, csv),
     )
     return Head(f"{title} · Modeldex", description, path, trail, (("text/csv", query.elsewhere(csv)),), graph)
-
-
-def chip(pair: Pair) -> str:
-    """A filter that is set, in words."""
-    name, text = pair
-    return f"“{text}”" if name == "q" else f"{name.replace('_', ' ')}: {text}"

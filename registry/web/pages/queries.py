@@ -50,7 +50,10 @@ class Query:
 
     def without(self, pair: Pair) -> str:
         """The address with one filter taken off, from the first page."""
-        return self.address(self.path, [*(each for each in self.lasting if each != pair), *self.shown])
+        kept = [each for each in self.lasting if each != pair]
+        if self.order == NEWEST_FIRST and "q" not in dict(kept):
+            kept = [each for each in kept if each not in NEWEST_FIRST]  # The order that a list has by itself.
+        return self.address(self.path, [*kept, *self.shown])
 
     def sorted_by(self, sort: str, direction: str) -> str:
         """The address in another order, from the first page."""

@@ -10,7 +10,7 @@ from registry.domain.money import times
 from registry.domain.pricing import headline, in_force
 from registry.web.pages.prices import Cell, cells
 from registry.web.pages.site import Site
-from registry.web.pages.wording import counted
+from registry.web.pages.wording import grouped
 from scrapers.meters import METERS
 
 MOST_RELATED = 12
@@ -67,8 +67,8 @@ def offering_rows(
             output=columns["output"][place],
             cache=columns["cache_read"][place],
             batch=batch[place],
-            context=counted(offering.context),
-            max_output=counted(offering.max_output),
+            context=grouped(offering.context),
+            max_output=grouped(offering.max_output),
             released=offering.released,
             status="unlisted" if offering.unlisted else offering.status,
             difference=_difference(_amount(rates[place], "input"), reference) if offering is not own else OWN,

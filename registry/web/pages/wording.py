@@ -88,7 +88,7 @@ def unit_of(meter: str) -> str:
     return per_units(known.per, known.unit)
 
 
-def counted(tokens: int | None) -> str | None:
+def grouped(tokens: int | None) -> str | None:
     """A token count for a column of them, whole, so that digits stand under digits: `1,050,000`."""
     return None if tokens is None else f"{tokens:,}"
 
