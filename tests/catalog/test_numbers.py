@@ -73,17 +73,19 @@ def test_a_badge_names_the_prices_of_the_api(client: TestClient, catalog: Catalo
 def test_a_model_page_has_each_provider_at_the_price_of_the_api(client: TestClient, catalog: Catalog) -> None:
     for model in sample.spread(catalog.models, 15):
         offerings = {one["url"]: one for one in said(client, f"/api/v1/models/{model}")["offerings"]}
-        rows = page_of(client, f"/models/{model}").select("#providers tbody tr")
+        page = page_of(client, f"/models/{model}")
+        heads = [head.get_text() for head in page.select("#providers thead th")]
+        rows = page.select("#providers tbody tr")
         assert len(rows) == len(offerings)
         for row in rows:
             link = row.select_one("th a")
             assert link is not None
             rates = offerings[str(link["href"])]["rates"]
-            shown = {str(cell["data-label"]): amount(cell.get_text()) for cell in row.select("td[data-label]")}
-            assert shown["Input"] == standard(rates, "input"), model
-            assert shown["Output"] == standard(rates, "output"), model
-            assert shown["Cache"] == standard(rates, "cache_read"), model
-            assert shown["Batch in"] == standard(rates, "input", "batch"), model
+            shown = dict(zip(heads, (cell.get_text() for cell in row.select("th, td")), strict=True))
+            assert amount(shown["Input / 1M"]) == standard(rates, "input"), model
+            assert amount(shown["Output / 1M"]) == standard(rates, "output"), model
+            assert amount(shown["Cache read"]) == standard(rates, "cache_read"), model
+            assert amount(shown["Batch in"]) == standard(rates, "input", "batch"), model
 
 
 @pytest.mark.parametrize("path", ["models", "offerings"])

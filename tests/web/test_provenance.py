@@ -127,9 +127,9 @@ def test_the_page_names_the_document_that_says_a_value() -> None:
     edition = Edition(1, day(150), day(150).date(), "ab" * 32, 1, 1, 1, 0)
     site = Site(catalog, edition, edition.day, "https://modeldex.test")
     page = offering_page(site, catalog.offerings[LUNA], date(2026, 6, 26), [witness(told)])
-    assert [(row.field, row.value, row.url, row.fetched) for row in page.sources] == [
-        ("Context", "8,000", "https://prices.test/luna", "2026-10-29"),
-        ("Input tokens", "$1.00 per 1M tokens", "https://prices.test/luna", "2026-07-31"),
+    assert [(each.url, each.fetched, each.values) for each in page.sources] == [
+        ("https://prices.test/luna", "2026-10-29", (("Context", "8,000"),)),
+        ("https://prices.test/luna", "2026-07-31", (("Input tokens", "$1.00 per 1M tokens"),)),
     ]
 
 

@@ -6,6 +6,7 @@ from registry.web.pages.model import ModelPage
 from registry.web.pages.offering import OfferingPage
 from registry.web.pages.places import PlacePage
 from registry.web.pages.prices import Cell
+from registry.web.pages.provenance import Document
 from registry.web.pages.rows import OfferingRow
 from registry.web.pages.sentences import Question
 from registry.web.pages.site import Link, Site
@@ -69,8 +70,15 @@ def _pricing(page: OfferingPage) -> Iterable[str]:
 
 
 def _sources(page: OfferingPage) -> Iterable[str]:
-    rows = [[row.field, row.value, row.source, row.url, row.fetched] for row in page.sources]
-    return "## Sources", _table(("Field", "Value", "Source", "URL", "Fetched"), rows)
+    if not page.sources:
+        return "## Sources", f"{NOT_SOURCED}."
+    return "## Sources", *(part for each in page.sources for part in _document(each))
+
+
+def _document(document: Document) -> tuple[str, str]:
+    address = f": <{document.url.replace('>', '%3E')}>" if document.url else ""
+    fetched = f"fetched {document.fetched}" if document.fetched else f"fetched: {NOT_SOURCED}"
+    return f"### {_safe(document.source)}, {fetched}{address}", _table(("Field", "Value"), document.values)
 
 
 def model_markdown(site: Site, page: ModelPage) -> str:

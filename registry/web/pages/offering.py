@@ -13,7 +13,7 @@ from registry.web.pages.gotchas import Subject, gotchas
 from registry.web.pages.head import Head, as_many_as_fit, first_fitting
 from registry.web.pages.price_charts import chart_of_offering
 from registry.web.pages.prices import Figures, HistoryRow, PriceTable, figures, history_rows, price_table
-from registry.web.pages.provenance import SourceRow, source_rows
+from registry.web.pages.provenance import Document, documents
 from registry.web.pages.review_rows import DisagreementRow, HeldRow, disagreements_of, held_of
 from registry.web.pages.rows import OfferingRow, elsewhere, related
 from registry.web.pages.sentences import Question, about, cost, questions, why
@@ -55,7 +55,7 @@ class OfferingPage:
     elsewhere: tuple[OfferingRow, ...]
     elsewhere_total: int
     related: tuple[OfferingRow, ...]
-    sources: tuple[SourceRow, ...]
+    sources: tuple[Document, ...]
     machines: tuple[Link, ...]
     report: str | None
 
@@ -101,7 +101,7 @@ def offering_page(
         elsewhere=others[:12],
         elsewhere_total=len(others),
         related=related(site, offering, at),
-        sources=source_rows(site, field_views(offering, witnesses, site.sources, at)),
+        sources=documents(site, field_views(offering, witnesses, site.sources, at)),
         machines=_machines(view),
         report=_report(site, view),
     )

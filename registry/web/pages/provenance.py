@@ -12,27 +12,29 @@ from scrapers.meters import METERS
 
 
 @dataclass(frozen=True, slots=True)
-class SourceRow:
-    """One published value. `url` and `fetched` are of the document that says it; None is not known."""
+class Document:
+    """One document with the values that are published from it: (field, value). None is not known."""
 
-    field: str
-    value: str
     source: str
     url: str | None
     fetched: str | None
+    values: tuple[tuple[str, str], ...]
 
 
-def source_rows(site: Site, fields: Iterable[FieldView]) -> tuple[SourceRow, ...]:
-    """The fields of which a source is published, the prices in force among them."""
-    return tuple(_row(site, view, view.source) for view in fields if view.source and view.value is not None)
+def documents(site: Site, fields: Iterable[FieldView]) -> tuple[Document, ...]:
+    """The fields of which a source is published, the prices in force among them, by the document that says so."""
+    found: dict[tuple[str, str | None, str | None], list[tuple[str, str]]] = {}
+    for view in fields:
+        if view.source and view.value is not None:
+            where = _where(site, view, view.source)
+            found.setdefault(where, []).append((_label(view), _value(view, view.value)))
+    return tuple(Document(*where, tuple(values)) for where, values in found.items())
 
 
-def _row(site: Site, view: FieldView, source: str) -> SourceRow:
+def _where(site: Site, view: FieldView, source: str) -> tuple[str, str | None, str | None]:
     won = next((claim for claim in view.claims if claim.won), None)
     fetched = won.fetched_at[:10] if won and won.fetched_at else None
-    return SourceRow(
-        _label(view), _value(view, view.value), site.source_title(source), won.url if won else None, fetched
-    )
+    return site.source_title(source), won.url if won else None, fetched
 
 
 def _label(view: FieldView) -> str:
