@@ -14,9 +14,10 @@ function make(tag, attributes = {}, ...children) {
 const button = (attributes, ...children) => make("button", { type: "button", ...attributes }, ...children);
 const unseen = (words) => make("span", { class: "unseen" }, words);
 
-// Private windows may refuse storage: then nothing is remembered.
-const recall = (key) => { try { return localStorage.getItem(key); } catch { return null; } };
-const remember = (key, value) => { try { localStorage.setItem(key, value); } catch { /* not remembered */ } };
+// Where storage is refused (some private windows), what is remembered ends with the page.
+const held = new Map();
+const recall = (key) => { try { return localStorage.getItem(key); } catch { return held.get(key); } };
+const remember = (key, value) => { try { localStorage.setItem(key, value); } catch { held.set(key, value); } };
 
 const announcer = make("p", { class: "unseen", "aria-live": "polite" });
 const announce = (words) => announcer.replaceChildren(words);
