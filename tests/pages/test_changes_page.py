@@ -99,8 +99,8 @@ def test_page_api_and_csv_keep_the_same_changes_in_the_same_order(
 def test_what_is_active_can_be_taken_off_and_is_in_every_format(client: TestClient) -> None:
     page = soup(client, "/changes?provider=deepseek&direction=up")
     assert {words(link): link["href"] for link in page.select(".active a")} == {
-        "Remove provider: deepseek": "/changes?direction=up",
-        "Remove direction: up": "/changes?provider=deepseek",
+        "Remove Provider: DeepSeek API": "/changes?direction=up",
+        "Remove Price: ▲ Higher": "/changes?provider=deepseek",
     }
     assert {words(link): link["href"] for link in page.select(".bar a")} == {
         "CSV": "/changes.csv?provider=deepseek&direction=up",

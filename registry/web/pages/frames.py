@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from registry.web.pages.choices import Choice, counted
-from registry.web.pages.queries import Query
+from registry.web.pages.choices import Choice, active_filters, counted, without_a_field
+from registry.web.pages.queries import Pair, Query
 from registry.web.pages.site import Link, Site
 
 
@@ -24,12 +24,14 @@ class TextField:
 class Frame:
     """The filters, what is active, how many rows there are, and the ways on.
 
+    kept: filters of the address that the form has no field for;
     formats: exactly what is filtered, for programs; note: what stands before them.
     """
 
     action: str
     controls: tuple[TextField | Choice, ...]
     active: tuple[Link, ...]
+    kept: tuple[Pair, ...]
     total: int
     all: int
     first: str | None
@@ -56,7 +58,12 @@ def frame(
     return Frame(
         action=query.path,
         controls=controls,
-        active=tuple(Link(f"{name}: {value}", query.without((name, value))) for name, value in query.filters),
+        active=active_filters(
+            query,
+            {each.name: each.label for each in controls},
+            [each for each in controls if isinstance(each, Choice)],
+        ),
+        kept=without_a_field(query, (each.name for each in controls)),
         total=total,
         all=everything,
         first=query.elsewhere(query.path) if "cursor" in query.first else None,
