@@ -1,12 +1,19 @@
 """Files that programs ask for first, and the page that lists all feeds."""
 
 import re
+from dataclasses import replace
 from urllib.robotparser import RobotFileParser
 from xml.etree import ElementTree as Xml
 
 import pytest
 from bs4 import BeautifulSoup
+from fastapi.routing import APIRoute
 from starlette.testclient import TestClient
+
+from registry.web.compat import router as compat
+from registry.web.feeds.page import feeds_page
+from registry.web.pages.site import Site
+from tests.web.published import PEAK
 
 BASE = "https://modeldex.test"
 
@@ -67,3 +74,33 @@ def test_the_page_of_feeds_shows_a_badge_and_how_to_show_it(client: TestClient) 
     code = page.select_one("main pre")
     assert code is not None
     assert f"({BASE}{image['src']})" in code.get_text()
+
+
+def test_every_drop_in_file_is_on_the_page_of_feeds_and_no_other(client: TestClient) -> None:
+    page = BeautifulSoup(client.get("/feeds").text, "lxml")
+    listed = {str(link["href"]) for link in page.select("td a") if str(link["href"]).startswith("/compat/")}
+    assert listed == {
+        route.path for route in compat.router.routes if isinstance(route, APIRoute) and "{" not in route.path
+    }
+
+
+def test_the_page_of_feeds_has_the_addresses_of_the_offering_that_is_asked_for(client: TestClient) -> None:
+    page = BeautifulSoup(client.get("/feeds?offering=DeepSeek/deepseek-v4").text, "lxml")
+    links = {str(link["href"]) for link in page.select("td a")}
+    assert {"/providers/deepseek.ics", "/labs/deepseek.atom", "/models/deepseek/deepseek-v4.atom"} <= links
+    assert page.select_one('img[src="/badge/deepseek/deepseek-v4.svg"]') is not None
+    assert client.get("/feeds?offering=openai/nothing").status_code == 404
+
+
+def test_the_examples_are_of_the_lab_with_the_most_offerings(site: Site) -> None:
+    assert {row.example.href for group in feeds_page(site).groups for row in group.rows} >= {"/labs/openai.atom"}
+    resold = [replace(PEAK, id=f"a/{name}", provider="a", slug=name, api_model_id=name) for name in ("x", "y")]
+    more = {**site.catalog.offerings, **{one.id: one for one in resold}}
+    known = feeds_page(replace(site, catalog=replace(site.catalog, offerings=more)))
+    assert {row.example.href for group in known.groups for row in group.rows} >= {"/labs/deepseek.atom"}
+
+
+def test_without_an_offering_the_page_lists_what_is_there_all_the_same(site: Site) -> None:
+    page = feeds_page(replace(site, catalog=replace(site.catalog, offerings={})))
+    assert page.badge is None
+    assert [row.address for row in page.groups[0].rows] == ["/changes.atom"]

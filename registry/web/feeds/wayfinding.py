@@ -59,7 +59,7 @@ def llms(site: Site) -> str:
             "",
             "## Optional",
             "",
-            link("The whole catalog", "/api/v1/export/manifest.json", "its files in five formats, with their sha256"),
+            link("The whole catalog", "/api/v1/export/manifest.json", "its files, with their sha256"),
             link("How values are chosen", "/methodology", "which source is believed, and what is held back"),
             link("All feeds", "/feeds", "Atom, iCalendar, CSV and badges"),
             "",
