@@ -31,38 +31,43 @@ from scrapers.meters import METERS
 _MODALITIES = ("text", "image", "audio", "video", "pdf", "embedding")
 
 
+Keeps = Callable[[Row], bool]
+
+
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """A parameter, and which rows it keeps when it is given."""
+    """A parameter, and what its values make of it: a test of rows, put together once for a request."""
 
     parameter: Parameter
-    keep: Callable[[Row, Values], bool]
+    test: Callable[[Values], Keeps]
 
 
 def _any(name: str, explanation: str, example: str, of: Callable[[Row], Iterable[str | None]]) -> Filter:
     """Keeps rows that have one of the given ids, case aside."""
-    parameter = Parameter(name, explanation, example, text, TEXT, repeated=True)
 
-    def keep(row: Row, values: Values) -> bool:
-        have = {value.lower() for value in of(row) if value}
-        return any(wanted.lower() in have for wanted in values.all(name))
+    def test(values: Values) -> Keeps:
+        wanted = {one.lower() for one in values.all(name)}
+        return lambda row: any(value.lower() in wanted for value in of(row) if value)
 
-    return Filter(parameter, keep)
+    return Filter(Parameter(name, explanation, example, text, TEXT, repeated=True), test)
 
 
-def _all(parameter: Parameter, of: Callable[[Row], Iterable[str]]) -> Filter:
+def _all(parameter: Parameter, has: Callable[[Row, str], bool]) -> Filter:
     """Keeps rows that have every one of the given words."""
-    return Filter(parameter, lambda row, values: set(values.all(parameter.name)) <= set(of(row)))
+
+    def test(values: Values) -> Keeps:
+        wanted = values.all(parameter.name)
+        return lambda row: all(has(row, word) for word in wanted)
+
+    return Filter(parameter, test)
 
 
 def _at_least(name: str, explanation: str, example: int, of: Callable[[Row], int | None]) -> Filter:
-    parameter = Parameter(name, f"{explanation} Rows without a sourced one are out.", example, whole, WHOLE)
+    def test(values: Values) -> Keeps:
+        least = values.get(name, int) or 0
+        return lambda row: (sourced := of(row)) is not None and sourced >= least
 
-    def keep(row: Row, values: Values) -> bool:
-        sourced, least = of(row), values.get(name, int)
-        return sourced is not None and least is not None and sourced >= least
-
-    return Filter(parameter, keep)
+    return Filter(Parameter(name, f"{explanation} Rows without a sourced one are out.", example, whole, WHOLE), test)
 
 
 def _price_at_most(meter: str) -> Filter:
@@ -70,65 +75,85 @@ def _price_at_most(meter: str) -> Filter:
     explanation = (
         f"{row.label}: at most this many USD per {row.per:,}, in the asked tier; rows without a price are out."
     )
-    parameter = Parameter(name, explanation, 1.25, amount, AMOUNT)
 
-    def keep(row: Row, values: Values) -> bool:
-        price, limit = row.price(meter, values.get("tier", str) or "standard"), values.get(name, Decimal)
-        return price is not None and limit is not None and times(price, METERS[meter].per) <= limit
+    def test(values: Values) -> Keeps:
+        limit, tier = values.get(name, Decimal) or Decimal(0), values.get("tier", str) or "standard"
+        return lambda row: (price := row.price(meter, tier)) is not None and times(price, METERS[meter].per) <= limit
 
-    return Filter(parameter, keep)
+    return Filter(Parameter(name, explanation, 1.25, amount, AMOUNT), test)
 
 
 def _family(row: Row) -> Iterable[str | None]:
     return (row.family, row.family.partition("/")[2] if row.family else None)
 
 
-def _yes(row: Row) -> Iterable[str]:
-    return (name for name, sourced in row.subject.capabilities.items() if sourced)
+def _released(name: str, explanation: str, example: str, certain: Callable[[str, date], bool]) -> Filter:
+    """Keeps rows of which it is certain; those without a sourced day are out."""
+
+    def test(values: Values) -> Keeps:
+        limit = values.get(name, date) or date.max
+        return lambda row: row.subject.released is not None and certain(row.subject.released, limit)
+
+    return Filter(Parameter(name, explanation, example, day, DAY), test)
 
 
-def _after(row: Row, values: Values) -> bool:
-    """Whether it was certainly released on that day or later: a month counts from its first day."""
-    limit, sourced = values.get("released_after", date), row.subject.released
-    return limit is not None and sourced is not None and earliest(sourced) >= limit
+def _can(row: Row, capability: str) -> bool:
+    return row.subject.capabilities.get(capability, False)
 
 
-def _before(row: Row, values: Values) -> bool:
-    """Whether it was certainly released before that day: a month counts to its last day."""
-    limit, sourced = values.get("released_before", date), row.subject.released
-    return limit is not None and sourced is not None and latest(sourced) < limit
+def _search(values: Values) -> Keeps:
+    query = values.get("q", str) or ""
+    return lambda row: matches(row.entry, query)
+
+
+def _weights(values: Values) -> Keeps:
+    wanted = values.get("open_weights", bool)
+    return lambda row: row.open_weights is wanted
+
+
+def _status(values: Values) -> Keeps:
+    wanted = values.all("status")
+    return lambda row: row.subject.status in wanted
+
+
+def _tier(values: Values) -> Keeps:
+    wanted = values.get("tier", str)
+    return lambda row: any(rate.tier == wanted for rate in row.rates)
 
 
 SEARCH = Filter(
     Parameter("q", "Words that must all occur in id, name, lab or family.", "gpt 5.6 luna", text, TEXT),
-    lambda row, values: matches(row.entry, values.get("q", str) or ""),
+    _search,
 )
 
 COMMON: tuple[Filter, ...] = (
     SEARCH,
     _any("lab", "Made by one of these labs.", "openai", lambda row: (row.lab,)),
     _any("family", "Of one of these families: an id, or its last part.", "openai/gpt-5.6", _family),
-    _all(choice("capability", "With a sourced yes for all of these.", CAPABILITIES, "vision", repeated=True), _yes),
+    _all(choice("capability", "With a sourced yes for all of these.", CAPABILITIES, "vision", repeated=True), _can),
     _all(
         choice("in", "Takes all of these modalities.", _MODALITIES, "image", repeated=True),
-        lambda row: row.subject.input_modalities,
+        lambda row, modality: modality in row.subject.input_modalities,
     ),
     _all(
         choice("out", "Gives all of these modalities.", _MODALITIES, "text", repeated=True),
-        lambda row: row.subject.output_modalities,
+        lambda row, modality: modality in row.subject.output_modalities,
     ),
     _at_least("context_min", "A context of at least this many tokens.", 200000, lambda row: row.subject.context),
     _at_least("max_output_min", "Answers of at least this many tokens.", 64000, lambda row: row.subject.max_output),
     Filter(
         Parameter("open_weights", "Whether the weights are open, as sourced.", True, yes_or_no, YES_OR_NO),
-        lambda row, values: row.open_weights is values.get("open_weights", bool),
+        _weights,
     ),
     Filter(
         choice("status", "In one of these states.", STATUSES, "available", repeated=True),
-        lambda row, values: row.subject.status in values.all("status"),
+        _status,
     ),
-    Filter(Parameter("released_after", "Released on this day or later.", "2026-01-01", day, DAY), _after),
-    Filter(Parameter("released_before", "Released before this day.", "2026-07-01", day, DAY), _before),
+    # A month counts from its first day for the one and to its last day for the other.
+    _released(
+        "released_after", "Released on this day or later.", "2026-01-01", lambda said, limit: earliest(said) >= limit
+    ),
+    _released("released_before", "Released before this day.", "2026-07-01", lambda said, limit: latest(said) < limit),
     _any("provider", "Served by one of these providers.", "openai", lambda row: row.providers),
     _price_at_most("input"),
     _price_at_most("output"),
@@ -139,7 +164,7 @@ OFFERINGS_ONLY: tuple[Filter, ...] = (
     _any("model", "Serving one of these models.", "openai/gpt-5.6-luna", lambda row: (row.model,)),
     Filter(
         choice("tier", "With a price in this service tier; price filters and price sorting use it.", TIERS, "batch"),
-        lambda row, values: any(rate.tier == values.get("tier", str) for rate in row.rates),
+        _tier,
     ),
 )
 
@@ -149,5 +174,8 @@ OFFERING_FILTERS = COMMON + OFFERINGS_ONLY
 
 def kept(rows: Iterable[Row], filters: Iterable[Filter], values: Values) -> list[Row]:
     """The rows that every given filter keeps, in their order."""
-    active = [row.keep for row in filters if row.parameter.name in values]
-    return [row for row in rows if all(keep(row, values) for keep in active)]
+    found = list(rows)
+    for each in filters:
+        if each.parameter.name in values:
+            found = list(filter(each.test(values), found))
+    return found

@@ -151,9 +151,10 @@ def _sorted(rows: list[Row], values: Values) -> list[Row]:
         return best_first(rows, query, lambda row: row.entry, lambda row: row.subject)
     descending = values.get("dir", str) == "desc"
     value = _sort_value(sort or "id", values.get("tier", str) or "standard")
-    valued = [(found, row) for row in rows if (found := value(row)) is not None]
+    found = [(value(row), row) for row in rows]
+    valued = [(one, row) for one, row in found if one is not None]
     valued.sort(key=lambda pair: pair[0], reverse=descending)
-    return [row for _, row in valued] + [row for row in rows if value(row) is None]
+    return [row for _, row in valued] + [row for one, row in found if one is None]
 
 
 def _sort_value(sort: str, tier: str) -> Callable[[Row], Sortable | None]:
