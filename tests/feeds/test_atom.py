@@ -21,6 +21,7 @@ FEEDS = {
     "/providers/openai/gpt-5.6-luna.atom": "/providers/openai/gpt-5.6-luna",
     "/models/openai/gpt-5.6-luna.atom": "/models/openai/gpt-5.6-luna",
     "/labs/openai.atom": "/labs/openai",
+    "/families/openai/gpt-5.6.atom": "/families/openai/gpt-5.6",
 }
 
 
@@ -56,9 +57,11 @@ def test_an_offering_that_is_gone_is_told_without_a_link_to_nowhere(client: Test
     assert "links" not in gone[0]
 
 
-@pytest.mark.parametrize("path", ["/labs/nobody.atom", "/providers/openai/none.atom", "/models/openai/none.atom"])
-def test_nothing_has_no_feed(client: TestClient, path: str) -> None:
-    assert client.get(path).status_code == 404
+@pytest.mark.parametrize(
+    "page", ["/labs/nobody", "/families/openai/none", "/providers/openai/none", "/models/openai/none"]
+)
+def test_nothing_has_no_feed(client: TestClient, page: str) -> None:
+    assert client.get(f"{page}.atom").status_code == 404
 
 
 def test_an_id_hangs_on_what_is_said_and_not_on_the_database_that_keeps_it() -> None:

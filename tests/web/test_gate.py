@@ -241,7 +241,15 @@ def test_addresses_come_from_the_settings_and_not_from_the_request(client: TestC
         assert "evil.test" not in answer.text + str(answer.headers)
 
 
-@pytest.mark.parametrize(("address", "target"), [("/models/", "/models"), ("//evil.test/", "/evil.test")])
+@pytest.mark.parametrize(
+    ("address", "target"),
+    [
+        ("/models/", "/models"),
+        ("//evil.test/", "/evil.test"),
+        ("/providers/openai/", "/providers/openai"),
+        ("/providers/openai/gpt-5.6-luna/", "/providers/openai/gpt-5.6-luna"),
+    ],
+)
 def test_a_trailing_slash_leads_to_the_address_without_it_on_this_host(
     client: TestClient, address: str, target: str
 ) -> None:

@@ -17,6 +17,7 @@ _RULES: tuple[tuple[str, str, str], ...] = (
     (f"/providers/{_ANY}/{_ANY}", ATOM, ".atom"),
     (f"/models/{_ANY}/{_ANY}", ATOM, ".atom"),
     (f"/labs/{_ANY}", ATOM, ".atom"),
+    (f"/families/{_ANY}/{_ANY}", ATOM, ".atom"),
 )
 _COMPILED = tuple((re.compile(page), media_type, ending) for page, media_type, ending in _RULES)
 _TITLES = {ATOM: "Changes", CALENDAR: "Shutdowns"}

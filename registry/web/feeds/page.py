@@ -99,6 +99,7 @@ _GROUPS: tuple[tuple[str, str, _Rows], ...] = (
             ("/changes.atom", "Every change"),
             ("/providers/{provider}.atom", "What changes at a provider"),
             ("/labs/{lab}.atom", "What changes in the models of a lab, whoever serves them"),
+            ("/families/{family}.atom", "What changes in a family"),
             ("/models/{model}.atom", "What changes in a model, whoever serves it"),
             ("/providers/{provider}/{slug}.atom", "What changes in one offering"),
         ),
@@ -177,10 +178,14 @@ def _group(site: Site, example: Offering | None, heading: str, intro: str, rows:
 
 
 def _names(site: Site, example: Offering) -> dict[str, str]:
-    """What stands for the names in braces; a model of no known lab has no lab."""
+    """What stands for the names in braces; a model of no known lab or family has none."""
     model = site.catalog.models.get(example.model)
     names = {"provider": example.provider, "slug": example.slug, "model": example.model}
-    return {**names, "lab": model.lab} if model and model.lab in site.catalog.labs else names
+    if model and model.lab in site.catalog.labs:
+        names["lab"] = model.lab
+    if model and model.family and model.family in site.catalog.families:
+        names["family"] = model.family
+    return names
 
 
 def _example(site: Site) -> Offering | None:

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 from fastapi import APIRouter, Depends, Request, Response
 
-from registry.domain.catalog import Offering
+from registry.domain.catalog import Catalog, Model, Offering
 from registry.domain.news import ChangeFilter
 from registry.web.api import lookup
 from registry.web.api.routing import Current
@@ -90,9 +90,16 @@ def changes_of_model(lab: str, slug: str, news: CurrentNews) -> Response:
 def changes_of_lab(name: str, news: CurrentNews) -> Response:
     """What changed in a lab's models, whoever serves them."""
     catalog, found = news.published.catalog, lookup.lab(news.published, name)
-    models = catalog.models_of_lab.get(found.id, ())
-    offerings = (each for model in models for each in catalog.offerings_of_model.get(model.id, ()))
+    offerings = _offerings_of(catalog, catalog.models_of_lab.get(found.id, ()))
     return news.of(Subject(f"models by {found.name}", f"/labs/{found.id}"), _among(offerings))
+
+
+@router.get("/families/{lab}/{slug}.atom")
+def changes_of_family(lab: str, slug: str, news: CurrentNews) -> Response:
+    """What changed in a family's models, whoever serves them."""
+    catalog, found = news.published.catalog, lookup.family(news.published, f"{lab}/{slug}")
+    offerings = _offerings_of(catalog, catalog.models_of_family.get(found.id, ()))
+    return news.of(Subject(f"the {found.name} family", f"/families/{found.id}"), _among(offerings))
 
 
 @router.get("/deprecations.ics")
@@ -114,6 +121,10 @@ def shutdowns_of_provider(name: str, site: CurrentSite, published: Current) -> R
 def _calendar(site: Site, name: str, offerings: Iterable[Offering]) -> Response:
     listed = (each for each in offerings if not each.unlisted)
     return finished(calendar.calendar(name, shutdowns(site, listed), site.edition.day), calendar.MEDIA_TYPE)
+
+
+def _offerings_of(catalog: Catalog, models: Iterable[Model]) -> Iterable[Offering]:
+    return (each for model in models for each in catalog.offerings_of_model.get(model.id, ()))
 
 
 def _among(offerings: Iterable[Offering]) -> ChangeFilter:

@@ -119,7 +119,9 @@ def one_offering(
 
 @router.get("/providers/{provider}/{api_model_id:path}")
 def by_api_model_id(provider: str, api_model_id: str, published: Current) -> Response:
-    """The API model ID in place of the page's slug leads to the page."""
+    """The API model ID in place of the page's slug leads to the page, as an address with a slash at its end does."""
+    if not api_model_id or api_model_id.endswith("/"):
+        return RedirectResponse(f"/providers/{provider}/{api_model_id}".rstrip("/"), 308)
     found = lookup.offering(published, f"{provider}/{api_model_id}")
     return RedirectResponse(f"/providers/{found.provider}/{found.slug}", 308)
 
