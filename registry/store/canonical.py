@@ -7,12 +7,14 @@ from decimal import Decimal
 from registry.domain.money import plain
 from registry.errors import OutOfRange
 
+_encode = json.JSONEncoder(ensure_ascii=False).encode
+
 
 def dump(value: object) -> str:
     """Compact JSON with sorted keys. A Decimal is a number with its exact digits (1 is `1.0`, so that it stays one)."""
     match value:
-        case None | bool() | int() | str():
-            return json.dumps(value, ensure_ascii=False)
+        case str() | None | bool() | int():
+            return _encode(value)
         case Decimal():
             digits = plain(value)
             return digits if "." in digits else digits + ".0"

@@ -25,8 +25,8 @@ _LARGEST = 2**63 - 1
 MOST_USD = from_femto(_LARGEST)
 """The highest price of a single unit that can be stored: some 9,223 USD. Those of sources stay below 9,000."""
 
-# Prices, lists and conditions repeat thousands of times in a catalog: decoding each spelling once is what lets
-# a hundred thousand rates load in a second, and it shares the values in memory.
+# Prices, lists and conditions repeat thousands of times in a catalog: spelling each value and decoding each spelling
+# once is what lets a hundred thousand rates load in a second, and it shares the values in memory.
 _amount = lru_cache(maxsize=65_536)(from_femto)
 
 
@@ -76,20 +76,36 @@ def _when(text: str) -> When:
     return read_condition(_facts(text))
 
 
+@lru_cache(maxsize=16_384)
+def _listed(words: tuple[str, ...]) -> str:
+    return dump(words)
+
+
+@lru_cache(maxsize=16_384)
+def _said_of(when: When) -> str:
+    return dump(condition(when))
+
+
+def _told(claims: tuple[Claimed, ...]) -> str:
+    return dump(
+        [
+            [one.source, one.value, one.since.isoformat() if one.since else None, one.seen.isoformat(), one.url]
+            for one in claims
+        ]
+    )
+
+
 class _Canonical(TypeDecorator[Value]):
-    """A value as canonical JSON. A subclass says how it becomes JSON, and how it is read back (once per spelling)."""
+    """A value as canonical JSON. A subclass says how it is written, and how it is read back (once per spelling)."""
 
     impl = Text
     cache_ok = True
+    written: Callable[[Value], str]
     parsed: Callable[[str], Value]
-
-    def jsonable(self, value: Value) -> object:
-        """What of the value is written."""
-        return value
 
     def process_bind_param(self, value: Value | None, dialect: Dialect) -> str | None:  # noqa: ARG002
         """The value -> its canonical JSON."""
-        return None if value is None else dump(self.jsonable(value))
+        return None if value is None else self.written(value)
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> Value | None:  # noqa: ARG002
         """The canonical JSON -> the value, shared by all rows that have it: never change it in place."""
@@ -100,6 +116,7 @@ class Words(_Canonical[tuple[str, ...]]):
     """A short list of words."""
 
     cache_ok = True
+    written = staticmethod(_listed)
     parsed = staticmethod(_words)
 
 
@@ -107,29 +124,21 @@ class Facts(_Canonical[Mapping[str, object]]):
     """A small mapping; a number that is not an integer comes back as the exact Decimal."""
 
     cache_ok = True
+    written = staticmethod(dump)
     parsed = staticmethod(_facts)
 
 
 class Condition(_Canonical[When]):
-    """A rate's condition; the empty one is `{}`."""
+    """A rate's condition: its parts that are not open. The empty one is `{}`."""
 
     cache_ok = True
+    written = staticmethod(_said_of)
     parsed = staticmethod(_when)
-
-    def jsonable(self, value: When) -> object:
-        """The parts of the condition that are not open."""
-        return condition(value)
 
 
 class Claims(_Canonical[tuple[Claimed, ...]]):
-    """What several sources say of one field: lists of source, value, since, seen and URL."""
+    """What several sources say of one field: lists of source, value, since, seen and URL; days in ISO form."""
 
     cache_ok = True
+    written = staticmethod(_told)
     parsed = staticmethod(_claims)
-
-    def jsonable(self, value: tuple[Claimed, ...]) -> object:
-        """The claims as lists, days in ISO form."""
-        return [
-            [one.source, one.value, one.since.isoformat() if one.since else None, one.seen.isoformat(), one.url]
-            for one in value
-        ]
