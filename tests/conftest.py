@@ -4,6 +4,7 @@ import ipaddress
 import os
 import re
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -47,3 +48,21 @@ def _no_settings(monkeypatch: pytest.MonkeyPatch) -> None:
         if name.startswith("MODELDEX_") and not name.startswith("MODELDEX_TEST_"):
             monkeypatch.delenv(name)
     monkeypatch.delenv("COLUMNS", raising=False)  # tests that are spread over processes are given one
+
+
+@pytest.fixture(scope="session")
+def bundled_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data directory as a first start leaves it, with the whole bundled catalog in it. Only ever read.
+
+    All processes of a test run have the same one: `open_catalog` sees to it that one of them loads and the others wait.
+    """
+    from registry.refresh.bundle import bundled
+    from registry.refresh.opening import open_catalog
+    from registry.settings import Settings
+
+    if not bundled().exists():
+        pytest.skip("the bundle has not been built")
+    own = tmp_path_factory.getbasetemp()
+    folder = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "bundled"
+    open_catalog(Settings(data_dir=folder)).dispose()
+    return folder

@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 import typer
 
-from registry.cli import main
 from registry.cli.commands import COMMANDS, application
 from registry.exports.formats import FORMATS
 from registry.settings import PREFIX, Settings
@@ -77,29 +76,18 @@ def test_every_make_target_that_a_document_names_exists() -> None:
     assert {"serve", "test", "check", "bench", "format", "bundle"} <= targets
 
 
-@pytest.fixture(scope="module")
-def bundled(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A data directory with the bundled catalog in it."""
-    folder = tmp_path_factory.mktemp("bundled")
-    with pytest.MonkeyPatch.context() as environment:
-        environment.setenv("MODELDEX_DATA_DIR", str(folder))
-        assert main(["db", "upgrade"]) == 0
-        assert main(["search", "luna"]) == 0
-    return folder
-
-
 @pytest.mark.parametrize(("command", "output"), examples(), ids=lambda text: text.partition("\n")[0][:60])
 def test_the_readme_shows_what_the_command_prints(
-    bundled: Path, monkeypatch: pytest.MonkeyPatch, command: str, output: str
+    bundled_data: Path, monkeypatch: pytest.MonkeyPatch, command: str, output: str
 ) -> None:
-    monkeypatch.setenv("MODELDEX_DATA_DIR", str(bundled))
+    monkeypatch.setenv("MODELDEX_DATA_DIR", str(bundled_data))
     assert output_of(command) == output
 
 
 def test_the_python_example_runs(
-    bundled: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    bundled_data: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setenv("MODELDEX_DATA_DIR", str(bundled))
+    monkeypatch.setenv("MODELDEX_DATA_DIR", str(bundled_data))
     (program,) = re.findall(r"```python\n(.*?)```", TEXT, re.DOTALL)
     exec(compile(program, "README.md", "exec"), {})
     assert capsys.readouterr().out.split() == re.findall(r"# (\S+)$", program, re.MULTILINE)

@@ -1,13 +1,12 @@
-"""The application in front of the whole bundled catalog, loaded once."""
+"""The application in front of the whole bundled catalog, read once."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from starlette.testclient import TestClient
 
 from registry.domain.catalog import Catalog
-from registry.refresh.bundle import bundled
-from registry.refresh.opening import open_catalog
 from registry.settings import Settings
 from registry.web.app import create_app
 
@@ -15,12 +14,8 @@ BASE = "https://modeldex.test"
 
 
 @pytest.fixture(scope="session")
-def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
-    if not bundled().exists():
-        pytest.skip("the bundle has not been built")
-    settings = Settings(data_dir=tmp_path_factory.mktemp("bundled"), base_url=BASE)
-    open_catalog(settings).dispose()
-    with TestClient(create_app(settings), follow_redirects=False) as client:
+def client(bundled_data: Path) -> Iterator[TestClient]:
+    with TestClient(create_app(Settings(data_dir=bundled_data, base_url=BASE)), follow_redirects=False) as client:
         yield client
 
 
