@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
@@ -11,7 +12,7 @@ from registry.domain.catalog import Catalog, Edition, Offering
 from registry.domain.evidence import SourceHistory, Span
 from registry.domain.rates import Told
 from registry.domain.witnesses import Witness
-from registry.refresh.bundle import bundled, load_bundle
+from registry.settings import Settings
 from registry.store import provenance
 from registry.store.catalog import load_catalog
 from registry.store.database import connect, read
@@ -19,7 +20,6 @@ from registry.web.pages.offering import offering_page
 from registry.web.pages.site import Site
 from registry.web.views.witnesses import FieldView, field_views
 from scrapers.claims import Evidence, Rate, Statement
-from tests.databases import sqlite_url
 
 LUNA = "openai/gpt-5.6-luna"
 CUT = datetime(2026, 7, 30, tzinfo=UTC)
@@ -139,18 +139,16 @@ SAMPLED = 97
 
 
 @pytest.fixture(scope="module")
-def bundled_views(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Views]:
+def bundled_views(bundled_data: Path) -> Iterator[Views]:
     """The provenance of a sample of the bundled catalog on three days."""
-    if not bundled().exists():
-        pytest.skip("the bundle has not been built")
-    engine = connect(sqlite_url(tmp_path_factory.mktemp("bundled")))
-    load_bundle(engine)
+    engine = connect(Settings(data_dir=bundled_data).database)
     with read(engine) as conn:
         catalog = load_catalog(conn)
-        index = index_of(catalog)
+        index, known = index_of(catalog), provenance.shared(conn)
         yield [
-            (offering, at, field_views(offering, provenance.witnesses(conn, offering, index), (), at))
+            (offering, at, field_views(offering, witnesses, (), at))
             for offering in _sample(catalog)
+            for witnesses in [provenance.witnesses(conn, offering, index, known)]
             for at in (date(2026, 6, 26), date(2026, 8, 15), date(2026, 11, 12))
         ]
     engine.dispose()
