@@ -139,6 +139,7 @@ function swap(page, typing, top) {
   });
   region.replaceChildren(...fresh.childNodes);
   document.title = page.title;
+  document.querySelector(".tools")?.replaceWith(page.querySelector(".tools") ?? ""); // the page's own .csv
   refill(liveForm(document), liveForm(page), typing ? document.activeElement : null);
   showTray();
   if (top) region.scrollIntoView({ behavior: "instant" });
