@@ -32,7 +32,7 @@ def offering_markdown(site: Site, page: OfferingPage) -> str:
             *_questions(page.questions),
             *_specs(page.specs),
             "## Elsewhere",
-            _offerings(page.elsewhere),
+            _offerings(page.elsewhere, of_one_model=True),
             *_sources(page),
             *_links(site, "## Get started", page.start),
         ]
@@ -89,7 +89,7 @@ def model_markdown(site: Site, page: ModelPage) -> str:
         page.freshness,
         _safe(" ".join(page.about)),
         "## Providers",
-        _offerings(page.offerings),
+        _offerings(page.offerings, of_one_model=True),
         f"Yes: {', '.join(page.yes) or 'none'}. No: {', '.join(page.no) or 'none'}.",
         *_specs(page.specs),
         *_questions(page.questions),
@@ -140,23 +140,22 @@ def _fenced(language: str, text: str) -> str:
     return f"````{language}\n{text}````"
 
 
-def _offerings(rows: Sequence[OfferingRow]) -> str:
+def _offerings(rows: Sequence[OfferingRow], *, of_one_model: bool = False) -> str:
     heads = ("Model", "Provider", "API model ID", "Input / 1M", "Output / 1M", "Cache read", "Context")
-    return _table(
-        heads,
-        [
-            [
-                r.model_name,
-                r.provider_name,
-                r.api_model_id,
-                _price(r.input),
-                _price(r.output),
-                _price(r.cache),
-                r.context,
-            ]
-            for r in rows
-        ],
-    )
+    told = [
+        (
+            row.model_name,
+            row.provider_name,
+            row.api_model_id,
+            _price(row.input),
+            _price(row.output),
+            _price(row.cache),
+            row.context,
+        )
+        for row in rows
+    ]
+    first = 1 if of_one_model else 0
+    return _table(heads[first:], [row[first:] for row in told])
 
 
 def _price(cell: Cell | None) -> str | None:

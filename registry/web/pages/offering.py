@@ -72,7 +72,6 @@ def offering_page(
     family = view.family.name if view.family else None
     setup = recipe(catalog, offering)
     asked = questions(view, model, lab, family)
-    others = elsewhere(site, offering, at)
     heading = f"{view.model.name} on {provider.name}"
     return OfferingPage(
         head=_head(site, view, heading, asked),
@@ -98,8 +97,8 @@ def offering_page(
         questions=asked,
         start=provider_links(provider),
         specs=specs(view, model),
-        elsewhere=others[:12],
-        elsewhere_total=len(others),
+        elsewhere=elsewhere(site, offering, at),
+        elsewhere_total=len(catalog.offerings_of_model.get(offering.model, ())) - 1,
         related=related(site, offering, at),
         sources=documents(site, field_views(offering, witnesses, site.sources, at)),
         machines=_machines(view),
@@ -136,7 +135,7 @@ def _head(site: Site, view: OfferingDetail, heading: str, asked: tuple[Question,
         structured.trail_node(site, trail, view.url),
         structured.page_node(site, view.url, title, description),
         structured.questions_node(asked),
-        structured.offering_node(site, view, heading, description),
+        structured.offering_node(site, view, heading),
     )
     twins = (("application/json", f"{view.url}.json"), ("text/markdown", f"{view.url}.md"))
     return Head(title, description, view.url, trail, twins, graph)

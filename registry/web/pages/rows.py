@@ -13,7 +13,8 @@ from registry.web.pages.site import Site
 from registry.web.pages.wording import grouped
 from scrapers.meters import METERS
 
-MOST_RELATED = 12
+MOST_ELSEWHERE = 8
+MOST_RELATED = 8
 OWN = "its own"
 """What stands in place of a difference in the row of the lab itself."""
 
@@ -79,13 +80,16 @@ def offering_rows(
 
 
 def elsewhere(site: Site, offering: Offering, at: date | datetime) -> tuple[OfferingRow, ...]:
-    """The same model on other providers and under other ids, cheapest first, what is not sourced last."""
+    """The same model on other providers and under other ids, cheapest first, what is not sourced last; the first few.
+
+    The page of the model has them all.
+    """
     others = [each for each in site.catalog.offerings_of_model.get(offering.model, ()) if each.id != offering.id]
-    return offering_rows(site, cheapest_first(others, at), at)
+    return offering_rows(site, cheapest_first(others, at)[:MOST_ELSEWHERE], at)
 
 
 def related(site: Site, offering: Offering, at: date | datetime) -> tuple[OfferingRow, ...]:
-    """Other models on the same provider, the same family first, then the same lab, the newest first; at most twelve."""
+    """Other models on the same provider, the same family first, then the same lab, the newest first; a few."""
     models = site.catalog.models
     own = models.get(offering.model)
     if own is None:

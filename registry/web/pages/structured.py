@@ -84,17 +84,15 @@ def dataset_node(site: Site, path: str, name: str, description: str, csv: str | 
     return node
 
 
-def offering_node(site: Site, view: OfferingView, name: str, description: str) -> Node:
-    """The offering with one price specification for each sourced price in force."""
+def offering_node(site: Site, view: OfferingView, name: str) -> Node:
+    """The offering with one price specification for each sourced price in force. The page's node describes it."""
     node: dict[str, object] = {
         "@type": "SoftwareApplication",
         "name": name,
-        "description": description,
         "applicationCategory": "DeveloperApplication",
         "operatingSystem": "Any",
         "url": site.absolute(view.url),
         "identifier": view.api_model_id,
-        "provider": {"@type": "Organization", "name": view.provider.name},
     }
     if view.lab:
         node["creator"] = {"@type": "Organization", "name": view.lab.name}
