@@ -14,6 +14,7 @@ from urllib.parse import quote
 
 from registry.domain.catalog import Catalog, Offering, Provider
 from registry.web.protocols import KINDS, Call, Kind
+from registry.web.tasks import task_of
 
 _SAFE_URL = re.compile(r"(?:https?://|\$\{[A-Z_][A-Z0-9_]*\})(?:[A-Za-z0-9._~:/%-]|\$\{[A-Z_][A-Z0-9_]*\})*", re.ASCII)
 _VARIABLE = re.compile(r"\$\{([A-Z_][A-Z0-9_]*)\}")
@@ -24,29 +25,28 @@ FALLBACK_KEY = "API_KEY"
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
-    """What a person copies: shell lines to install and to authenticate, the call alone, and both whole programs.
+    """What a person copies: shell lines to install and to authenticate, and programs that run as they are.
 
-    variables: every environment variable that the programs read, the key last.
+    variables: every environment variable that the programs read, the key last; auth: shell lines that set them.
+    call: the shortest Python program that prints an answer; python: the same with what was billed; curl: in the shell.
     """
 
     kind: str
+    task: str
     install: str
     variables: tuple[str, ...]
+    auth: str
     call: str
     model_id: str
     python: str
     curl: str
-
-    @property
-    def auth(self) -> str:
-        """Shell lines that set the variables."""
-        return "\n".join(f"export {name}=..." for name in self.variables)
 
 
 PACKAGES: Mapping[str, str] = {
     "@ai-sdk/openai-compatible": "openai-compatible",
     "@openrouter/ai-sdk-provider": "openai-compatible",
     "@ai-sdk/openai": "openai-responses",
+    "@ai-sdk/amazon-bedrock/mantle": "openai-responses",
     "@ai-sdk/anthropic": "anthropic-compatible",
     "@ai-sdk/google": "gemini-compatible",
     "@ai-sdk/google-vertex/anthropic": "vertex-anthropic",
@@ -54,17 +54,8 @@ PACKAGES: Mapping[str, str] = {
 """The AI SDK package that a feed names -> the kind that it speaks, at the base URL of the same feed."""
 
 VERTEX_LABS: Mapping[str, str] = {"google": "vertex", "anthropic": "vertex-anthropic"}
-"""On Vertex AI the lab decides the protocol; of other labs' models we know none."""
-
-TASKS: Mapping[str | None, str] = {
-    None: "chat",
-    "chat": "chat",
-    "responses": "responses",
-    "completion": "completion",
-    "embedding": "embedding",
-    "rerank": "rerank",
-}
-"""An offering's mode -> the call of the table; a mode that is not here has no recipe."""
+VERTEX_SERVED = re.compile(r"[a-z0-9-]+/[a-z0-9.-]+-maas", re.ASCII)
+"""On Vertex AI the lab decides the protocol; open models, whose IDs are `publisher/name-maas`, answer OpenAI's."""
 
 
 def kind_of(catalog: Catalog, offering: Offering) -> str | None:
@@ -72,37 +63,32 @@ def kind_of(catalog: Catalog, offering: Offering) -> str | None:
     provider = catalog.providers.get(offering.provider)
     if provider is None or provider.kind == "uncallable":
         return None
+    if provider.kind in ("vertex", "google-vertex") and VERTEX_SERVED.fullmatch(offering.api_model_id):
+        return "vertex-openai"
     if offering.package and offering.package != provider.package:
         return PACKAGES.get(offering.package)
+    model = catalog.models.get(offering.model)
+    lab = model.lab if model else None
     if provider.kind in ("vertex", "google-vertex"):
-        model = catalog.models.get(offering.model)
-        return VERTEX_LABS.get(model.lab) if model else None
+        return VERTEX_LABS.get(lab or "")
+    if provider.kind == "azure" and lab != "openai":
+        # Claude answers there at an address of its own; the name of a deployment holds no slash.
+        return None if lab == "anthropic" or "/" in offering.api_model_id else "azure-models"
     return provider.kind if provider.kind in KINDS else PACKAGES.get(provider.package or "")
 
 
 def recipe(catalog: Catalog, offering: Offering) -> Recipe | None:
     """The programs that call an offering, or None where kind, task or address is not sourced."""
     name = kind_of(catalog, offering)
-    task = task_of(offering)
-    if name is None or task not in KINDS[name].calls:
+    if name is None:
         return None
     kind, provider = KINDS[name], catalog.providers[offering.provider]
+    task = task_of(name, kind, offering, catalog.models.get(offering.model))
     url = kind.default_url or _base_url(offering, provider, kind.trim)
     variables = kind.variables or (_variables(url, provider.env) if url else ())
-    if url is None or not variables:
+    if task is None or url is None or not variables:
         return None
-    return _recipe(name, kind.calls[task], url, variables, offering.api_model_id)
-
-
-def task_of(offering: Offering) -> str:
-    """chat, responses, completion, embedding, rerank, or a word that no kind has a call for."""
-    if any("responses" in path for path in offering.endpoints) and not any(
-        "chat" in path for path in offering.endpoints
-    ):
-        return "responses"
-    if offering.mode is None and offering.output_modalities and "text" not in offering.output_modalities:
-        return "embedding" if offering.output_modalities == ("embedding",) else "none"
-    return TASKS.get(offering.mode, "none")
+    return programs(name, task, url, variables, offering.api_model_id)
 
 
 def _base_url(offering: Offering, provider: Provider, trim: str) -> str | None:
@@ -122,20 +108,39 @@ def _variables(url: str, env: Sequence[str]) -> tuple[str, ...]:
     return (*in_url, key)
 
 
-def _recipe(name: str, call: Call, url: str, variables: tuple[str, ...], model: str) -> Recipe:
+def programs(name: str, task: str, url: str, variables: tuple[str, ...], model: str) -> Recipe:
+    """What asks a model for one task of the table; variables: those of the base URL, then that of the key."""
     kind, key = KINDS[name], variables[-1]
-    call_python = call.python.replace("<model>", json.dumps(model))
-    client = kind.client.replace("<url>", _python_url(url)).replace("<key>", f'os.environ["{key}"]')
-    imports = "import os\n\n" if "os.environ" in client else ""
+    call = kind.calls[task]
+    program = _program(kind, call, url, key).replace("<model>", json.dumps(model))
     return Recipe(
         kind=name,
+        task=task,
         install=kind.install,
         variables=variables,
-        call=call_python,
+        auth="\n".join(_auth(kind, variables)),
+        call=program,
         model_id=model,
-        python=f"{imports}{client}\n\n{call_python}\n",
+        python=f"{program}{call.usage}\n" if call.usage else program,
         curl=_curl(kind, call, url, key, model),
     )
+
+
+def _program(kind: Kind, call: Call, url: str, key: str) -> str:
+    client = kind.client.replace("<url>", _python_url(url)).replace("<key>", f'os.environ["{key}"]')
+    imports = sorted((*call.imports, *(("import os",) if "os.environ" in client else ())), key=_as_sorted)
+    parts = ("\n".join(imports), kind.sdk, client, f"{call.python}\n{call.answer}\n")
+    return "\n\n".join(part for part in parts if part)
+
+
+def _as_sorted(line: str) -> tuple[bool, str]:
+    """`import x` before `from x import y`."""
+    return line.startswith("from"), line
+
+
+def _auth(kind: Kind, variables: Sequence[str]) -> list[str]:
+    lines = [f"export {name}={kind.usual.get(name, '...')}" for name in variables]
+    return [kind.login, *lines] if kind.login else lines
 
 
 def _python_url(url: str) -> str:
@@ -145,8 +150,16 @@ def _python_url(url: str) -> str:
 
 
 def _curl(kind: Kind, call: Call, url: str, key: str, model: str) -> str:
-    body = json.dumps(call.body).replace('"<model>"', json.dumps(model))
-    headers = (kind.header.replace("<key>", key), *kind.extra_headers, "Content-Type: application/json")
     address = f'"{url}{call.path.replace("<path>", quote(model, safe=""))}"'
-    lines = [f"curl {address}", *(f'-H "{header}"' for header in headers), f"-d {shlex.quote(body)}"]
+    headers = (kind.header.replace("<key>", key), *kind.extra_headers)
+    saving = [f"--output {call.saves}"] if call.saves else []
+    lines = [f"curl {address}", *(f'-H "{header}"' for header in headers), *_sent(call, model), *saving]
     return " \\\n  ".join(lines) + "\n"
+
+
+def _sent(call: Call, model: str) -> list[str]:
+    if call.form:
+        fields = {name: model if value == "<model>" else value for name, value in call.body.items()}
+        return [f"-F {shlex.quote(f'{name}={value}')}" for name, value in fields.items()]
+    body = json.dumps(call.body).replace('"<model>"', json.dumps(model))
+    return ['-H "Content-Type: application/json"', f"-d {shlex.quote(body)}"]

@@ -1,13 +1,14 @@
 """Recipes as values: what is known gives programs, what is not gives none; nothing that a feed says can break out."""
 
 import ast
+import shlex
 from dataclasses import replace
 
 import pytest
 
 from registry.domain.catalog import Model, Offering, Provider
 from registry.web.protocols import KINDS
-from registry.web.recipes import FALLBACK_KEY, Recipe, recipe
+from registry.web.recipes import FALLBACK_KEY, Recipe, programs, recipe
 from tests.sample import CATALOG, LUNA
 
 SERVED = Provider(
@@ -26,8 +27,21 @@ def test_lunas_recipe_reads_the_key_that_openai_documents() -> None:
     assert found is not None
     assert found.install == "pip install openai"
     assert found.auth == "export OPENAI_API_KEY=..."
-    assert found.python.startswith("from openai import OpenAI\n\nclient = OpenAI()  # reads OPENAI_API_KEY\n")
-    assert 'model="gpt-5.6-luna"' in found.call
+    assert (
+        found.call
+        == """\
+from openai import OpenAI
+
+client = OpenAI()  # reads OPENAI_API_KEY
+
+response = client.chat.completions.create(
+    model="gpt-5.6-luna",
+    messages=[{"role": "user", "content": "Hello"}],
+)
+print(response.choices[0].message.content)
+"""
+    )
+    assert found.python.removeprefix(found.call).startswith('print(f"Billed: {response.usage.prompt_tokens} input')
 
 
 @pytest.mark.parametrize(
@@ -78,26 +92,46 @@ def test_a_strange_model_id_is_quoted_in_both_programs(model_id: str) -> None:
     assert body.startswith("'")
 
 
+BASES = {"gemini-compatible": "https://x.example/v1beta"}
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_kind_has_a_program_that_python_can_read(kind: str) -> None:
-    provider = replace(
-        SERVED, kind=kind, base_url="https://x.example/v1beta" if kind.startswith("gemini") else SERVED.base_url
-    )
-    lab = {"vertex": "google", "vertex-anthropic": "anthropic"}.get(kind, "openai")
-    found = made(provider, lab=lab)
+    url = KINDS[kind].default_url or BASES.get(kind, "https://x.example/v1")
+    for task in KINDS[kind].calls:
+        found = programs(kind, task, url, KINDS[kind].variables or ("A_KEY",), "m")
+        for program in (found.call, found.python):
+            ast.parse(program)
+            assert ("os.environ" in program) == ("import os\n" in program)
+        assert "<" not in found.python + found.curl
+        assert shlex.split(found.curl)[0] == "curl"
+
+
+@pytest.mark.parametrize(
+    ("kind", "lab", "model_id", "expected"),
+    [
+        ("vertex", "google", "m", "vertex"),
+        ("vertex", "anthropic", "m", "vertex-anthropic"),
+        ("vertex", "meta", "m", None),
+        ("vertex", "meta", "meta/llama-4-scout-maas", "vertex-openai"),
+        ("azure", "openai", "gpt-5.6-luna", "azure"),
+        ("azure", "deepseek", "DeepSeek-V4", "azure-models"),
+        ("azure", "anthropic", "claude-opus-5", None),
+        ("azure", "xai", "global/grok-3", None),
+    ],
+)
+def test_on_a_cloud_the_lab_decides_the_protocol(kind: str, lab: str, model_id: str, expected: str | None) -> None:
+    offering = replace(OFFERED, api_model_id=model_id)
+    assert getattr(made(replace(SERVED, kind=kind), offering, lab=lab), "kind", None) == expected
+
+
+def test_a_login_stands_for_a_key_on_google_cloud() -> None:
+    found = made(replace(SERVED, kind="vertex"), lab="google")
     assert found is not None
-    assert found.kind == kind
-    ast.parse(found.python)
-    assert ("os.environ" in found.python) == ("import os\n" in found.python)
-    assert "<" not in found.python + found.curl
-
-
-def test_on_vertex_the_lab_decides_the_protocol() -> None:
-    vertex = replace(SERVED, kind="vertex")
-    assert [getattr(made(vertex, lab=lab), "kind", None) for lab in ("google", "anthropic", "meta")] == [
-        "vertex",
-        "vertex-anthropic",
-        None,
+    assert found.auth.splitlines() == [
+        "gcloud auth application-default login",
+        "export GOOGLE_CLOUD_PROJECT=...",
+        "export GOOGLE_CLOUD_LOCATION=global",
     ]
 
 

@@ -114,12 +114,17 @@ def place_markdown(site: Site, page: PlacePage) -> str:
 def _recipe(page: OfferingPage) -> Iterable[str]:
     if page.recipe is None:
         return "## Setup recipe", f"{NOT_SOURCED}. The model ID is `{page.view.api_model_id}`."
+    recipe = page.recipe
     return (
         "## Setup recipe",
-        _fenced("sh", f"{page.recipe.install}\n{page.recipe.auth}\n"),
-        f"Model ID: `{page.recipe.model_id}`",
-        _fenced("python", page.recipe.python),
-        _fenced("sh", page.recipe.curl),
+        f"Model ID: `{recipe.model_id}`",
+        "### Python",
+        _fenced("sh", f"{recipe.install}\n{recipe.auth}\n"),
+        _fenced("python", recipe.call),
+        "### curl",
+        _fenced("sh", f"{recipe.auth}\n\n{recipe.curl}"),
+        "## Request example",
+        _fenced("python", recipe.python),
     )
 
 

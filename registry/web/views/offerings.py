@@ -9,6 +9,7 @@ from pydantic import Field
 from registry.domain.catalog import Catalog, Offering
 from registry.domain.lifecycle import status_on
 from registry.domain.pricing import instant
+from registry.web.recipes import recipe
 from registry.web.views.parts import Limits, Modalities, Moment, Named, moment_text
 from registry.web.views.rates import RateView, rate_history, rates_at
 from scrapers.claims import CAPABILITIES
@@ -63,6 +64,11 @@ class RecipeView:
     model: Annotated[str, Field(description="The model id to send.", examples=["gpt-5.6-luna"])]
     endpoints: Annotated[tuple[str, ...], Field(description="Paths that answer.", examples=[["/v1/responses"]])]
     docs_url: Annotated[str | None, Field(description="The provider's documentation.")]
+    task: Annotated[str | None, Field(description="What the programs ask of it.", examples=["chat"])]
+    install: Annotated[str | None, Field(description="Shell line for the SDK.", examples=["pip install openai"])]
+    auth: Annotated[str | None, Field(description="Shell lines.", examples=["export OPENAI_API_KEY=..."])]
+    python: Annotated[str | None, Field(description="A whole program that calls it.")]
+    curl: Annotated[str | None, Field(description="The same in the shell.")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,14 +125,20 @@ def offering_history(catalog: Catalog, offering: Offering) -> OfferingHistory:
 def recipe_view(catalog: Catalog, offering: Offering) -> RecipeView:
     """How to call an offering; what it says of itself goes before what its provider says."""
     provider = catalog.providers.get(offering.provider)
+    programs = recipe(catalog, offering)
     return RecipeView(
-        kind=provider.kind if provider else None,
+        kind=programs.kind if programs else provider.kind if provider else None,
         base_url=offering.base_url or (provider.base_url if provider else None),
         env=provider.env if provider else (),
         package=offering.package or (provider.package if provider else None),
         model=offering.api_model_id,
         endpoints=offering.endpoints,
         docs_url=provider.docs_url if provider else None,
+        task=programs.task if programs else None,
+        install=programs.install if programs else None,
+        auth=programs.auth if programs else None,
+        python=programs.python if programs else None,
+        curl=programs.curl if programs else None,
     )
 
 

@@ -1,0 +1,27 @@
+"""The protocols that providers speak: one table of kinds, each with its SDK, client, header and true calls."""
+
+from collections.abc import Mapping
+
+from registry.web.protocols import anthropic, google, openai, others
+from registry.web.protocols.call import Call, Kind
+
+__all__ = ["KINDS", "Call", "Kind"]
+
+KINDS: Mapping[str, Kind] = {
+    "openai": openai.OPENAI,
+    "openai-compatible": openai.COMPATIBLE,
+    "openai-responses": openai.RESPONSES_ONLY,
+    "azure": openai.AZURE,
+    "azure-models": openai.AZURE_MODELS,
+    "anthropic": anthropic.ANTHROPIC,
+    "anthropic-compatible": anthropic.COMPATIBLE,
+    "gemini": google.GEMINI,
+    "gemini-compatible": google.COMPATIBLE,
+    "mistral": others.MISTRAL,
+    "cohere": others.COHERE,
+    "voyage": others.VOYAGE,
+    "bedrock": others.BEDROCK,
+    "vertex": google.VERTEX,
+    "vertex-anthropic": anthropic.ON_VERTEX,
+    "vertex-openai": google.VERTEX_OPENAI,
+}

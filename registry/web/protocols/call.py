@@ -1,0 +1,63 @@
+"""What a protocol is made of: its SDK, its client, its header, and one true call for each task."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One task of a kind.
+
+    python: the lines that ask, which leave `response`; answer: the lines that show what came back; usage: the line
+    that prints what was billed, empty where the API does not say; imports: of the standard library, for the answer.
+    path: what curl asks after the base URL; body: its JSON, or the fields of its form; saves: the file it writes.
+    """
+
+    python: str
+    answer: str
+    path: str
+    body: Mapping[str, object]
+    usage: str = ""
+    imports: tuple[str, ...] = ()
+    form: bool = False
+    saves: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One protocol. In texts `<model>`, `<url>`, `<key>` stand for Python expressions, in curl for shell words.
+
+    sdk: the line that imports it; trim: the end of the base URL that the SDK adds by itself, which must be there.
+    default_url: where the protocol's owner serves it; None: the base URL must be known.
+    variables: what its programs read when the provider's own variables are not to be used.
+    login: a shell line that stands for a key; usual: the values of variables that one need not look up.
+    """
+
+    install: str
+    sdk: str
+    client: str
+    header: str
+    calls: Mapping[str, Call]
+    default_url: str | None = None
+    trim: str = ""
+    variables: tuple[str, ...] = ()
+    extra_headers: tuple[str, ...] = ()
+    login: str | None = None
+    usual: Mapping[str, str] = field(default_factory=dict)
+
+
+HELLO = ({"role": "user", "content": "Hello"},)
+MESSAGES = 'messages=[{"role": "user", "content": "Hello"}],'
+BEARER = "Authorization: Bearer $<key>"
+SCENE = "A lighthouse at dawn"
+"""What an image is asked of."""
+
+
+def billed(received: str, sent: str) -> str:
+    """The line that prints the tokens that were billed, from the expressions that count them."""
+    return f'print(f"Billed: {{{received}}} input and {{{sent}}} output tokens")'
+
+
+def billed_input(expression: str) -> str:
+    """The same where only the input is billed."""
+    return f'print(f"Billed: {{{expression}}} input tokens")'
