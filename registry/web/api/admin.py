@@ -30,6 +30,7 @@ _REFUSED = {
     401: "The token is missing or wrong.",
     404: "Nothing has this id, or this instance has no admin routes.",
     409: "Another run is going on, or what was held is settled.",
+    422: "An unknown parameter or a body that cannot be used.",
 }
 
 

@@ -1,12 +1,14 @@
 """The API's own documentation: the OpenAPI document, and a page that shows it without a script or a third party."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
 
 from fastapi import APIRouter, FastAPI, Request, Response
 
+from registry.web.api.examples import Schema, answers, command, example_of
+from registry.web.api.routing import Current
 from registry.web.encoding import json_bytes
 from registry.web.pages.head import Head
 from registry.web.pages.routing import CurrentSite, html
@@ -16,8 +18,9 @@ from registry.web.responses import SHARED
 
 router = APIRouter(include_in_schema=False)
 
-Schema = Mapping[str, Any]
-"""A part of the OpenAPI document, which we made ourselves."""
+_LIST_OF = re.compile(r"ListOf_(\w+?)_")
+_MANY_PARAMETERS = 8
+_MANY_CHOICES = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +35,23 @@ class ParameterLine:
     explanation: str
     example: str
 
+    @property
+    def long(self) -> bool:
+        """Whether there are so many choices that they fold away."""
+        return len(self.choices) > _MANY_CHOICES
+
+
+@dataclass(frozen=True, slots=True)
+class ShapeLink:
+    """What an answer is: a shape, or a list of it."""
+
+    name: str
+    is_list: bool
+
 
 @dataclass(frozen=True, slots=True)
 class RouteEntry:
-    """One route. answers are (status, words, name of the schema or empty)."""
+    """One route. answers are (status, words, shape or None); request: a command for curl; reply: its answer now."""
 
     anchor: str
     method: str
@@ -43,7 +59,14 @@ class RouteEntry:
     summary: str
     explanation: tuple[str, ...]
     parameters: tuple[ParameterLine, ...]
-    answers: tuple[tuple[str, str, str], ...]
+    answers: tuple[tuple[str, str, ShapeLink | None], ...]
+    request: str
+    reply: str | None
+
+    @property
+    def long(self) -> bool:
+        """Whether there are so many parameters that they fold away."""
+        return len(self.parameters) > _MANY_PARAMETERS
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +74,7 @@ class RouteGroup:
     """The routes of one subject."""
 
     title: str
+    anchor: str
     routes: tuple[RouteEntry, ...]
 
 
@@ -97,20 +121,21 @@ def openapi(request: Request) -> Response:
 
 
 @router.get("/docs/api", response_model=None)
-def reference(request: Request, site: CurrentSite) -> Response:
+def reference(request: Request, site: CurrentSite, published: Current) -> Response:
     """The page that documents the API."""
-    return html("api.html", site, reference_page(request.app.openapi()))
+    page = reference_page(request.app.openapi(), site.base_url, answers(request, published))
+    return html("api.html", site, page)
 
 
-def reference_page(document: Schema) -> ReferencePage:
-    """The page made from an OpenAPI document."""
+def reference_page(document: Schema, base_url: str = "", replies: Mapping[str, str] = {}) -> ReferencePage:
+    """The page made from an OpenAPI document. replies: operation id -> an answer to its example."""
     description = "Every route, parameter and answer of the Modeldex JSON API: models, offerings, dated prices, costs."
     trail = (Link("Modeldex", "/"), Link("API"))
     return ReferencePage(
         head=Head("The JSON API · Modeldex", description, "/docs/api", trail, (("application/json", "/openapi.json"),)),
         introduction=_paragraphs(document["info"]["description"]),
-        groups=_groups(document),
-        shapes=tuple(_shape(name, schema) for name, schema in sorted(document["components"]["schemas"].items())),
+        groups=_groups(document, base_url, replies),
+        shapes=_shapes(document),
         problems=problem_entries(),
     )
 
@@ -126,29 +151,37 @@ def problem_entries() -> tuple[ProblemEntry, ...]:
     return tuple(sorted(entries.values(), key=lambda entry: (entry.status, entry.anchor)))
 
 
-def _groups(document: Schema) -> tuple[RouteGroup, ...]:
+def _groups(document: Schema, base_url: str, replies: Mapping[str, str]) -> tuple[RouteGroup, ...]:
     groups: dict[str, list[RouteEntry]] = {}
     for path, methods in document["paths"].items():
         for method, route in methods.items():
-            groups.setdefault(route["tags"][0], []).append(_route(path, method.upper(), route))
-    return tuple(RouteGroup(title, tuple(routes)) for title, routes in groups.items())
+            request = command(method.upper(), path, route, base_url, document["components"]["schemas"])
+            entry = _route(path, method.upper(), route, request, replies.get(route["operationId"]))
+            groups.setdefault(route["tags"][0], []).append(entry)
+    return tuple(RouteGroup(title, _anchor(title), tuple(routes)) for title, routes in groups.items())
 
 
-def _route(path: str, method: str, route: Schema) -> RouteEntry:
+def _route(path: str, method: str, route: Schema, request: str, reply: str | None) -> RouteEntry:
     return RouteEntry(
-        anchor=f"{method}-{path}".lower().translate(str.maketrans("/{}:", "----")).strip("-"),
+        anchor=_anchor(f"{method}-{path}"),
         method=method,
         path=path,
         summary=route["summary"],
         explanation=_paragraphs(route.get("description", "")),
         parameters=tuple(_parameter(parameter) for parameter in route.get("parameters", ())),
         answers=tuple(_answers(route["responses"])),
+        request=request,
+        reply=reply,
     )
+
+
+def _anchor(words: str) -> str:
+    return re.sub(r"[^a-z0-9]+", "-", words.lower()).strip("-")
 
 
 def _parameter(parameter: Schema) -> ParameterLine:
     schema = parameter.get("schema", {})
-    example = parameter.get("example", "")
+    example = example_of(parameter)
     return ParameterLine(
         name=parameter["name"],
         place=parameter["in"],
@@ -165,14 +198,39 @@ def _written(example: object) -> str:
     return str(example).lower() if isinstance(example, bool) else str(example)
 
 
-def _answers(responses: Schema) -> Iterator[tuple[str, str, str]]:
+def _answers(responses: Schema) -> Iterator[tuple[str, str, ShapeLink | None]]:
     for status, response in sorted(responses.items()):
         schemas = [content.get("schema", {}) for content in response.get("content", {}).values()]
-        yield (
-            status,
-            response["description"],
-            next((_last(schema["$ref"]) for schema in schemas if "$ref" in schema), ""),
-        )
+        names = [_last(schema["$ref"]) for schema in schemas if "$ref" in schema]
+        yield status, response["description"], _shape_link(names[0]) if names else None
+
+
+def _shape_link(name: str) -> ShapeLink:
+    of = _LIST_OF.fullmatch(name)
+    return ShapeLink(of[1], is_list=True) if of else ShapeLink(name, is_list=False)
+
+
+def _shapes(document: Schema) -> tuple[ShapeEntry, ...]:
+    """What answers and bodies are made of; that of lists once, whatever they are of."""
+    schemas = document["components"]["schemas"]
+    used: set[str] = set()
+    waiting = [name for methods in document["paths"].values() for route in methods.values() for name in _named(route)]
+    while waiting:
+        name = waiting.pop()
+        if name not in used:
+            used.add(name)
+            waiting += _named(schemas[name])
+    lists = sorted(name for name in used if _LIST_OF.fullmatch(name))
+    plain = sorted(used.difference(lists))
+    return (*(_shape("ListOf", schemas[name]) for name in lists[:1]), *(_shape(name, schemas[name]) for name in plain))
+
+
+def _named(part: object) -> list[str]:
+    """The names of the shapes that a part of the document refers to."""
+    if isinstance(part, Mapping):
+        own = [_last(value) for key, value in part.items() if key == "$ref"]
+        return own + [name for value in part.values() for name in _named(value)]
+    return [name for value in part for name in _named(value)] if isinstance(part, list) else []
 
 
 def _shape(name: str, schema: Schema) -> ShapeEntry:
