@@ -12,12 +12,30 @@ function make(tag, attributes = {}, ...children) {
 }
 
 const button = (attributes, ...children) => make("button", { type: "button", ...attributes }, ...children);
-const unseen = (words) => make("span", { class: "unseen" }, words);
 
 // Where storage is refused (some private windows), what is remembered ends with the page.
 const held = new Map();
 const recall = (key) => { try { return localStorage.getItem(key); } catch { return held.get(key); } };
 const remember = (key, value) => { try { localStorage.setItem(key, value); } catch { held.set(key, value); } };
+
+// Of several requests only the newest counts: taking its turn aborts the others, and what waits for a pause in typing.
+class Turn {
+  take() {
+    clearTimeout(this.pause);
+    this.control?.abort();
+    this.control = new AbortController();
+    return this.control.signal;
+  }
+
+  later(act) {
+    this.take();
+    this.pause = setTimeout(act, 150);
+  }
+
+  isOver(signal) {
+    return signal !== this.control.signal;
+  }
+}
 
 const announcer = make("p", { class: "unseen", "aria-live": "polite" });
 const announce = (words) => announcer.replaceChildren(words);
@@ -28,11 +46,11 @@ function addCopyButton(block) {
   const code = block.querySelector("code");
   const title = block.closest("dl > div, section")?.querySelector("dt, h3, h2")?.textContent ?? "";
   const label = make("span", {}, "Copy");
-  const copy = button({ class: "copy" }, label, unseen(` ${title}`));
+  const copy = button({ class: "copy" }, label, make("span", { class: "unseen" }, ` ${title}`));
   copy.addEventListener("click", async () => {
     const done = await copied(code);
     label.textContent = done ? "Copied" : "Selected";
-    announce(done ? `Copied: ${title}` : `Selected: ${title}`);
+    announce(`${label.textContent}: ${title}`);
     setTimeout(() => { label.textContent = "Copy"; }, 2000);
   });
   block.append(copy);
@@ -55,12 +73,10 @@ function addTabs(group) {
   const panels = [...group.querySelectorAll(":scope > section")];
   const tabs = panels.map(makeTab);
   const list = make("div", { class: "tabs", role: "tablist", "aria-label": "Language" }, ...tabs);
-  const select = (chosen) => {
-    tabs.forEach((tab, index) => {
-      set(tab, { "aria-selected": index === chosen, tabindex: index === chosen ? 0 : -1 });
-      panels[index].hidden = index !== chosen;
-    });
-  };
+  const select = (chosen) => tabs.forEach((tab, index) => {
+    set(tab, { "aria-selected": index === chosen, tabindex: index === chosen ? 0 : -1 });
+    panels[index].hidden = index !== chosen;
+  });
   const choose = (index) => {
     select(index);
     remember("language", tabs[index].textContent);
@@ -88,16 +104,14 @@ function makeTab(panel, index) {
 // Live pages: a form[data-live] and the links of #results that stay on its path fetch the same address that they
 // would lead to, and swap #results. The address bar follows; whatever goes wrong becomes plain navigation.
 
-const TYPING_PAUSE = 150;
 const region = document.getElementById("results");
 const isLive = (form) => Boolean(region && form?.matches("[data-live]"));
 const isTyped = (field) => field.matches("input:not([type=checkbox], [type=radio])");
 const liveForm = (root) => [...root.querySelectorAll("form[data-live]")].find((form) => !form.closest("#results"));
 const addressHere = () => location.pathname + location.search;
 
+const turn = new Turn();
 let here = addressHere();
-let request = new AbortController();
-let pause;
 
 function addressOf(form) {
   const filled = [...new FormData(form)].filter(([, value]) => value.trim() !== "");
@@ -105,15 +119,8 @@ function addressOf(form) {
   return form.getAttribute("action") + (query && `?${query}`);
 }
 
-function overtake() {
-  clearTimeout(pause);
-  request.abort();
-  request = new AbortController();
-  return request.signal;
-}
-
 async function show(address, { typing = false, push = !typing, top = false } = {}) {
-  const signal = overtake();
+  const signal = turn.take();
   set(region, { "aria-busy": true });
   try {
     const answer = await fetch(address, { signal });
@@ -126,17 +133,15 @@ async function show(address, { typing = false, push = !typing, top = false } = {
   } catch (error) {
     if (error.name !== "AbortError") location.assign(address);
   } finally {
-    if (signal === request.signal) region.removeAttribute("aria-busy");
+    if (!turn.isOver(signal)) region.removeAttribute("aria-busy");
   }
 }
 
 function swap(page, typing, top) {
   const fresh = page.getElementById("results");
   const focused = region.contains(document.activeElement) ? document.activeElement : null;
-  region.querySelectorAll("details").forEach((old, index) => {
-    const other = fresh.querySelectorAll("details")[index];
-    if (other) other.open = old.open;
-  });
+  const folds = fresh.querySelectorAll("details");
+  region.querySelectorAll("details").forEach((old, index) => { if (folds[index]) folds[index].open = old.open; });
   region.replaceChildren(...fresh.childNodes);
   document.title = page.title;
   document.querySelector(".tools")?.replaceWith(page.querySelector(".tools") ?? ""); // the page's own .csv
@@ -185,8 +190,7 @@ function copyField(field, said) {
 document.addEventListener("input", ({ target }) => {
   const form = target.form;
   if (!isLive(form) || !isTyped(target) || target.dataset.suggest) return;
-  overtake();
-  pause = setTimeout(() => form.checkValidity() && show(addressOf(form), { typing: true }), TYPING_PAUSE);
+  turn.later(() => form.checkValidity() && show(addressOf(form), { typing: true }));
 });
 
 document.addEventListener("change", ({ target }) => {
@@ -224,7 +228,6 @@ addEventListener("popstate", () => {
 // Suggestions: the combobox of the ARIA authoring practices. data-suggest names the lists of the API to look in.
 
 const FIELDS = { models: "id,name,url", offerings: "id,model,provider,url" };
-const LEAST_LETTERS = 2;
 
 function addSuggestions(root) {
   root.querySelectorAll("input[data-suggest]").forEach((input) => new Combobox(input));
@@ -234,14 +237,14 @@ async function look(kind, words, signal) {
   const query = new URLSearchParams({ q: words, limit: 5, fields: FIELDS[kind] });
   const answer = await fetch(`/api/v1/${kind}?${query}`, { signal });
   return (await answer.json()).items.map((item) => kind === "models"
-    ? { label: item.name, id: item.id, value: `model:${item.id}`, url: item.url }
-    : { label: `${item.model.name} on ${item.provider.name}`, id: item.id, value: item.id, url: item.url });
+    ? { ...item, label: item.name, value: `model:${item.id}` }
+    : { ...item, label: `${item.model.name} on ${item.provider.name}`, value: item.id });
 }
 
 class Combobox {
   found = [];
   active = -1;
-  looking = new AbortController();
+  turn = new Turn();
   // Each says whether it has used the key up: Enter without a choice is the plain search.
   keys = {
     ArrowDown: () => this.move(1),
@@ -254,7 +257,7 @@ class Combobox {
     this.input = input;
     this.list = make("ul", { class: "suggestions", role: "listbox", "aria-label": "Suggestions", id: `${input.id}-list` });
     set(input, { role: "combobox", "aria-autocomplete": "list", "aria-controls": this.list.id });
-    input.addEventListener("input", () => this.wait());
+    input.addEventListener("input", () => this.turn.later(() => this.ask()));
     input.addEventListener("blur", () => this.close());
     input.addEventListener("keydown", (event) => {
       if (!event.isComposing && this.keys[event.key]?.()) event.preventDefault();
@@ -266,21 +269,9 @@ class Combobox {
     this.open([]);
   }
 
-  overtake() {
-    clearTimeout(this.pause);
-    this.looking.abort();
-    this.looking = new AbortController();
-  }
-
-  wait() {
-    this.overtake();
-    this.pause = setTimeout(() => this.ask(), TYPING_PAUSE);
-  }
-
   async ask() {
-    this.overtake();
-    const words = this.input.value.trim(), { signal } = this.looking;
-    if (words.length < LEAST_LETTERS) return this.open([]);
+    const signal = this.turn.take(), words = this.input.value.trim();
+    if (words.length < 2) return this.open([]);
     try {
       const lists = await Promise.all(this.input.dataset.suggest.split(" ").map((kind) => look(kind, words, signal)));
       this.open(lists.flat());
@@ -297,7 +288,7 @@ class Combobox {
   }
 
   close() {
-    this.overtake();
+    this.turn.take();
     this.open([]);
     return true;
   }
