@@ -1,0 +1,51 @@
+"""Nothing is wider than the screen, however long its names: at 390 px, at 320 px and with text at 200%."""
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.browser.kinds import KINDS, WORST, Kind, of_each
+from tests.browser.serving import Served
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+pytestmark = pytest.mark.services
+
+TOO_WIDE = """() => {
+  const room = document.scrollingElement.clientWidth;
+  if (document.scrollingElement.scrollWidth <= room) return [];
+  return [...document.body.querySelectorAll('*')]
+    .filter((element) => element.getBoundingClientRect().right > room + 1)
+    .map((element) => element.outerHTML.slice(0, 120));
+}"""
+
+
+def too_wide(page: "Page", width: int) -> list[str]:
+    """The elements that make the page scroll sideways, or []."""
+    page.set_viewport_size({"width": width, "height": 844})
+    assert page.evaluate("innerWidth") == width
+    wide: list[str] = page.evaluate(TOO_WIDE)
+    return wide
+
+
+def double_the_text(page: "Page") -> None:
+    """Set the browser's own size of text to 200%, as a person does; media queries in rem follow it."""
+    page.context.new_cdp_session(page).send("Page.setFontSizes", {"fontSizes": {"standard": 32, "fixed": 26}})
+    assert page.evaluate("parseFloat(getComputedStyle(document.documentElement).fontSize)") == 32
+
+
+@of_each(*KINDS, *WORST)
+def test_no_page_scrolls_sideways(kind: Kind, page: "Page", served: Served) -> None:
+    page.goto(kind.address(served))
+    assert too_wide(page, 390) == []
+    assert too_wide(page, 320) == []
+    double_the_text(page)
+    assert too_wide(page, 1280) == []
+    assert too_wide(page, 640) == []
+
+
+def test_what_is_too_wide_is_seen(page: "Page") -> None:
+    page.goto("/methodology")
+    page.evaluate("document.querySelector('h1').style.width = '30rem'")
+    assert any(element.startswith("<h1") for element in too_wide(page, 390))
