@@ -27,7 +27,10 @@ def folded(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What one model or offering can be found by, folded. names: the id first; text: the names, lab and family."""
+    """What one model or offering can be found by, folded. text: the names, lab and family.
+
+    names: the id first, then how its lab or provider calls it there, then the others.
+    """
 
     names: tuple[str, ...]
     text: str
@@ -83,9 +86,15 @@ def rank(entry: Entry, query: str) -> int:
 def best_first(
     items: Iterable[Item], query: str, entry: Callable[[Item], Entry], subject: Callable[[Item], Model | Offering]
 ) -> list[Item]:
-    """Matching items by relevance; of equals a lab's own offering, then the newest, then in the order given."""
+    """Matching items by relevance; of equals a lab's own offering, then the very id, then the newest, then as given."""
+    whole = _wanted(query).whole
+
+    def key(item: Item) -> tuple[int, bool, bool]:
+        found = entry(item)
+        return rank(found, query), _is_resold(subject(item)), whole not in found.names[:2]
+
     newest = sorted(items, key=lambda item: subject(item).released or "", reverse=True)
-    return sorted(newest, key=lambda item: (rank(entry(item), query), _is_resold(subject(item))))
+    return sorted(newest, key=key)
 
 
 def matching(
@@ -123,7 +132,7 @@ class SearchIndex:
         return closest(id, [key for key, entry in among.items() if wanted & set(entry.names[0].split())], limit)
 
     def _model(self, model: Model) -> Entry:
-        return Entry.of((model.id, model.name, model.slug), self._surroundings(model))
+        return Entry.of((model.id, model.slug, model.name), self._surroundings(model))
 
     def _offering(self, offering: Offering) -> Entry:
         model = self._catalog.models.get(offering.model)

@@ -85,6 +85,15 @@ def test_a_search_puts_the_exact_id_first(client: TestClient) -> None:
     assert ids(client, f"/offerings?q={LUNA}") == [LUNA, GATEWAY]
 
 
+def test_an_id_as_it_is_asked_for_goes_before_its_dated_versions() -> None:
+    entries = {name: Entry.of([f"lab/{name}", name, "Luna"], []) for name in ("luna", "luna-2026-08")}
+    offerings = {
+        name: Offering(f"lab/{name}", "lab", name, name, "lab/luna", released=day)
+        for name, day in (("luna", "2026-07"), ("luna-2026-08", "2026-08"))
+    }
+    assert matching(entries, "luna", offerings) == ("luna", "luna-2026-08")
+
+
 def test_of_equal_matches_a_labs_own_offering_goes_first_and_then_the_newest() -> None:
     entry = Entry.of(["a", "Luna"], [])
     models = {
