@@ -14,7 +14,7 @@ PYTHON ?= $(shell for name in python3 python python3.11 python3.12 python3.13 py
 	$$name -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$name; break; }; done)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup serve test check format bench bundle services clean feeds
+.PHONY: help setup serve test slow check format bench bundle services clean feeds
 
 help: ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST)
@@ -32,8 +32,11 @@ $(READY): pyproject.toml
 serve: $(READY) ## serve the bundled catalog at http://127.0.0.1:8000
 	@exec $(BIN)/modeldex serve --host $(HOST) --port $(PORT)
 
-test: $(READY) ## run the tests that need nothing installed
-	$(BIN)/python -m pytest -q -m "not services" --numprocesses auto --dist loadfile
+test: $(READY) ## run the fast tests, which need nothing installed: a minute on two cores
+	$(BIN)/python -m pytest -q -m "not services and not slow" --numprocesses auto --dist loadfile
+
+slow: $(READY) ## run the rest of what the fast tests have a sample of: every recording, every page
+	$(BIN)/python -m pytest -q -m "slow and not services" --numprocesses auto --dist loadfile
 
 services: $(READY) ## run the tests that need PostgreSQL, Chromium and the providers' SDKs
 	$(BIN)/python -m pytest -q -m services

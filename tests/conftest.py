@@ -1,5 +1,6 @@
 """What holds for every test: no connection leaves this machine, and no setting of the person who runs them counts."""
 
+import gc
 import ipaddress
 import os
 import re
@@ -40,6 +41,12 @@ def _guard(event: str, arguments: tuple[object, ...]) -> None:
 
 
 sys.addaudithook(_guard)
+
+
+def pytest_collection_finish() -> None:
+    """What has been imported stays: the collector of cycles need not look through it again and again."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(autouse=True)

@@ -27,7 +27,7 @@ def free_port() -> int:
 def get(port: int, path: str) -> str:
     """The body of a page; asked again while the server is still loading."""
     for _ in range(300):
-        with socket.create_connection(("127.0.0.1", port)) as connection:
+        with socket.create_connection(("127.0.0.1", port), timeout=60) as connection:
             connection.sendall(f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n".encode())
             answer = b"".join(iter(lambda: connection.recv(65536), b"")).decode()
         head, _, body = answer.partition("\r\n\r\n")

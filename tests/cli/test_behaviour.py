@@ -181,7 +181,11 @@ def test_serving_on_a_port_that_is_taken_is_one_clear_line(modeldex: Run, catalo
 
 @pytest.mark.parametrize(
     ("options", "stopping"),
-    [(("--no-scheduler",), signal.SIGTERM), ((), signal.SIGINT), (("--workers", "2"), signal.SIGTERM)],
+    [
+        (("--no-scheduler",), signal.SIGTERM),
+        pytest.param((), signal.SIGINT, marks=pytest.mark.slow),
+        pytest.param(("--workers", "2"), signal.SIGTERM, marks=pytest.mark.slow),
+    ],
 )
 def test_the_server_answers_and_stops_when_it_is_told(
     catalog: Path, options: tuple[str, ...], stopping: signal.Signals

@@ -52,6 +52,7 @@ def is_free(port: int) -> bool:
     return True
 
 
+@pytest.mark.slow
 def test_workers_end_with_their_parent_and_let_go_of_the_port(serving: "subprocess.Popen[str]", port: int) -> None:
     workers_of(serving)
     serving.kill()

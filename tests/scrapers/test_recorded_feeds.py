@@ -2,6 +2,7 @@
 
 import gzip
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -14,14 +15,26 @@ from scrapers.source import Source
 from tests.scrapers.documents import document, recorded
 
 FOLDERS = {"models-dev": "models_dev", "litellm": "litellm", "genai-prices": "genai_prices"}
-SNAPSHOTS = [(feed.name, path) for feed in FEEDS for path in recorded(FOLDERS[feed.name])]
+SNAPSHOTS = {feed.name: recorded(FOLDERS[feed.name]) for feed in FEEDS}
+SAMPLED = 4
+"""How many snapshots of each feed are read in the fast tests: the first, the last, and some between them."""
 PARSERS = {feed.name: feed.parse for feed in FEEDS}
 SHARE_WITH_RATES = {"models-dev": 0.5, "litellm": 0.75, "genai-prices": 0.8}
 """Subscriptions have no price per token, and free models often none at all."""
 
 
-@pytest.mark.skipif(not SNAPSHOTS, reason="the recorded feeds are not beside this checkout")
-@pytest.mark.parametrize(("name", "path"), SNAPSHOTS, ids=[f"{name}-{path.stem[:10]}" for name, path in SNAPSHOTS])
+def snapshots() -> Iterator[object]:
+    """Every snapshot of every feed, oldest first; those that are not of the sample are slow."""
+    for name, paths in SNAPSHOTS.items():
+        last = len(paths) - 1
+        sample = {last * number // (SAMPLED - 1) for number in range(SAMPLED)}
+        for place, path in enumerate(paths):
+            marks = () if place in sample else pytest.mark.slow
+            yield pytest.param(name, path, id=f"{name}-{path.stem[:10]}", marks=marks)
+
+
+@pytest.mark.skipif(not any(SNAPSHOTS.values()), reason="the recorded feeds are not beside this checkout")
+@pytest.mark.parametrize(("name", "path"), list(snapshots()))
 def test_a_recorded_snapshot_is_read_whole(name: str, path: Path) -> None:
     body = gzip.decompress(path.read_bytes())
     reading = PARSERS[name](document(body))

@@ -193,7 +193,9 @@ upgrade(connect(sys.argv[1]))
 """
 
 
-@pytest.mark.parametrize("tables", [1, 5, 12])
+@pytest.mark.parametrize(
+    "tables", [5, pytest.param(1, marks=pytest.mark.slow), pytest.param(12, marks=pytest.mark.slow)]
+)
 def test_an_upgrade_that_is_killed_half_way_leaves_nothing_in_the_way(path, engine_at, tables):
     command = [sys.executable, "-c", HALTED, f"sqlite:///{path}", str(tables)]
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
