@@ -1,5 +1,6 @@
 """What one process of an export does: reads the catalog once, and writes the batches that it is given."""
 
+import gc
 import os
 import signal
 from collections.abc import Hashable
@@ -76,6 +77,7 @@ class Station:
         published = self._database.load(job.day)
         if published is None:
             raise NothingPublished("nothing has been published yet; run `modeldex refresh`")
+        gc.freeze()  # the collector of cycles would look through all of it again and again
         self._published = published
         self._app = create_app(job.settings, published=published, storage=Evidence(self._database, published.identity))
         self._asker = Asker(self._app)
@@ -120,6 +122,7 @@ def stop() -> None:
     """Let go of everything, where the process goes on."""
     while _STATION:
         _STATION.pop().close()
+    gc.unfreeze()
 
 
 def _end_with(parent: BaseProcess) -> None:

@@ -29,6 +29,7 @@ from registry.web.operator import Operator
 from registry.web.packed import Exports
 from registry.web.pages import errors as error_pages
 from registry.web.pages import router as pages
+from registry.web.pages.templates import compile_all
 from registry.web.problems import BadBody, Plain
 from registry.web.state import Published, Reader, Storage
 from registry.web.stored import Database
@@ -94,7 +95,9 @@ def _life(
     """What runs while the application does; `closing` is called in order at the end."""
 
     @asynccontextmanager
-    async def life(_: FastAPI) -> AsyncIterator[None]:
+    async def life(app: FastAPI) -> AsyncIterator[None]:
+        _build_routes(app)
+        await to_thread.run_sync(compile_all)
         await to_thread.run_sync(reader.start)
         with weekly():
             yield
@@ -102,6 +105,13 @@ def _life(
             await to_thread.run_sync(close)
 
     return life
+
+
+def _build_routes(app: FastAPI) -> None:
+    """Let the framework build its routes now, which it otherwise does while the first request waits."""
+    nowhere = {"type": "http", "method": "GET", "path": "/-", "root_path": "", "headers": []}
+    for route in app.router.routes:
+        route.matches(nowhere)
 
 
 @contextmanager

@@ -32,6 +32,12 @@ def environment() -> Environment:
     return made
 
 
+def compile_all() -> None:
+    """Compile every template, so that no request waits for it."""
+    for name in environment().list_templates(extensions=["html"]):
+        environment().get_template(name)
+
+
 def render(template: str, site: Site, page: object) -> str:
     """One page as HTML. `page` is the page's own frozen view model."""
     return environment().get_template(template).render(site=site, page=page, head=getattr(page, "head"))  # noqa: B009
