@@ -172,6 +172,17 @@ def test_every_kind_of_change_is_told_in_words(site: Site, kind: str) -> None:
     assert "." not in row.what
 
 
+def test_a_value_that_was_not_sourced_is_said_to_be_so_and_an_event_has_none(tmp_path: Path) -> None:
+    told = (
+        Change(2, 7, date(2026, 11, 12), "limit", PEAK.id, "max_output", None, "64000", "litellm"),
+        Change(1, 7, date(2026, 11, 12), "unlisted", PEAK.id, "unlisted", None, "2026-11-12"),
+    )
+    client = TestClient(create_app(Settings(data_dir=tmp_path), published=published(changes=told)))
+    rows = [words(row) for row in soup(client, "/changes").select("tbody tr")]
+    assert rows[0].endswith("deepseek-v4 Max output Not sourced 64,000 litellm")
+    assert rows[1].endswith("deepseek-v4 No longer listed")
+
+
 def test_a_year_is_no_number_of_tokens(site: Site) -> None:
     change = Change(1, 7, date(2026, 11, 9), "lifecycle", LUNA.id, "retires", None, "2027")
     assert change_rows(site, [change])[0].new == "2027"

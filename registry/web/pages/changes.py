@@ -54,7 +54,7 @@ _DIRECTION_LABELS = (("down", "▼ Lower"), ("up", "▲ Higher"))
 
 @dataclass(frozen=True, slots=True)
 class ChangeRow:
-    """One change in words. old and new are None where there is no value; `change` is `▼ 80%`."""
+    """One change in words. old and new: None is not sourced; `change` is `▼ 80%`; event: `what` tells it all."""
 
     day: str
     offering: str
@@ -67,6 +67,7 @@ class ChangeRow:
     change: str | None
     down: bool
     source: str | None
+    event: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,6 +188,7 @@ def _row(site: Site, view: ChangeView) -> ChangeRow:
         change=percent_change(*prices) if prices else None,
         down=bool(prices and prices[1] < prices[0]),
         source=view.source,
+        event=view.kind in EVENTS,
     )
 
 

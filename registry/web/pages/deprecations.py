@@ -75,7 +75,8 @@ class DeprecationsPage:
 
 def deprecations_page(site: Site, published: Published, query: Query) -> DeprecationsPage:
     """What is to come by month, soonest first, and then what is over, the newest first; 100 rows a page."""
-    everything, found = endings(published, EVERYTHING), endings(published, query.values)
+    everything = endings(published, EVERYTHING)
+    found = endings(published, query.values) if query.filters else everything
     part = part_of(_alike(found.all), published, query.values)
     coming = [row for row in part.items if row[0].day >= site.day]
     past = part.items[len(coming) :]
