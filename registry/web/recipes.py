@@ -8,7 +8,7 @@ package name) gives only kinds that need a base URL of the same feed.
 import json
 import re
 import shlex
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import quote
 
@@ -57,24 +57,41 @@ VERTEX_LABS: Mapping[str, str] = {"google": "vertex", "anthropic": "vertex-anthr
 VERTEX_SERVED = re.compile(r"[a-z0-9-]+/[a-z0-9.-]+-maas", re.ASCII)
 """On Vertex AI the lab decides the protocol; open models, whose IDs are `publisher/name-maas`, answer OpenAI's."""
 
+BEDROCK_ID = re.compile(r"(?!regional\.)[a-z0-9-]+\.[a-z0-9.:-]+", re.ASCII)
+"""A maker, perhaps behind an inference profile, and a name; price lists also have rows that no call can name."""
+
 
 def kind_of(catalog: Catalog, offering: Offering) -> str | None:
     """The row of the table that an offering is called by, or None if no source says."""
     provider = catalog.providers.get(offering.provider)
-    if provider is None or provider.kind == "uncallable":
+    if provider is None or provider.kind == "uncallable" or offering.deployment != "serverless":
         return None
-    if provider.kind in ("vertex", "google-vertex") and VERTEX_SERVED.fullmatch(offering.api_model_id):
-        return "vertex-openai"
+    model = catalog.models.get(offering.model)
+    if provider.kind == "vertex":
+        return _on_vertex(offering, model.lab if model else "")
     if offering.package and offering.package != provider.package:
         return PACKAGES.get(offering.package)
-    model = catalog.models.get(offering.model)
-    lab = model.lab if model else None
-    if provider.kind in ("vertex", "google-vertex"):
-        return VERTEX_LABS.get(lab or "")
-    if provider.kind == "azure" and lab != "openai":
-        # Claude answers there at an address of its own; the name of a deployment holds no slash.
-        return None if lab == "anthropic" or "/" in offering.api_model_id else "azure-models"
+    if provider.kind in _CLOUDS:
+        return _CLOUDS[provider.kind](offering, model.lab if model else "")
     return provider.kind if provider.kind in KINDS else PACKAGES.get(provider.package or "")
+
+
+def _on_vertex(offering: Offering, lab: str) -> str | None:
+    return "vertex-openai" if VERTEX_SERVED.fullmatch(offering.api_model_id) else VERTEX_LABS.get(lab)
+
+
+def _on_azure(offering: Offering, lab: str) -> str | None:
+    """Claude answers there at an address of its own; the name of a deployment holds no slash."""
+    if lab == "anthropic" or "/" in offering.api_model_id:
+        return None
+    return "azure" if lab == "openai" else "azure-models"
+
+
+def _on_bedrock(offering: Offering, _lab: str) -> str | None:
+    return "bedrock" if BEDROCK_ID.fullmatch(offering.api_model_id) else None
+
+
+_CLOUDS: Mapping[str, Callable[[Offering, str], str | None]] = {"azure": _on_azure, "bedrock": _on_bedrock}
 
 
 def recipe(catalog: Catalog, offering: Offering) -> Recipe | None:

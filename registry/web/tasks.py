@@ -81,6 +81,8 @@ def task_of(kind_name: str, kind: Kind, offering: Offering, model: Model | None)
 def _task(kind_name: str, offering: Offering, model: Model | None) -> str | None:
     if _only(offering, "responses", but="chat"):
         return "responses"
+    if _only(offering, "interactions", but="chat"):
+        return None
     if offering.mode:
         task = MODES.get(offering.mode)
         return None if task == "transcription" and _in_sessions(offering) else task

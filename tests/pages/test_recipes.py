@@ -118,11 +118,19 @@ def test_every_kind_has_a_program_that_python_can_read(kind: str) -> None:
         ("azure", "deepseek", "DeepSeek-V4", "azure-models"),
         ("azure", "anthropic", "claude-opus-5", None),
         ("azure", "xai", "global/grok-3", None),
+        ("bedrock", "amazon", "us.amazon.nova-2-lite-v1:0", "bedrock"),
+        ("bedrock", "anthropic", "regional.anthropic.claude-3-haiku-v1:0", None),
+        ("bedrock", "anthropic", "claude-sonnet-4-5-v1:0", None),
     ],
 )
 def test_on_a_cloud_the_lab_decides_the_protocol(kind: str, lab: str, model_id: str, expected: str | None) -> None:
     offering = replace(OFFERED, api_model_id=model_id)
     assert getattr(made(replace(SERVED, kind=kind), offering, lab=lab), "kind", None) == expected
+
+
+def test_what_answers_no_single_request_has_no_recipe() -> None:
+    assert made(offering=replace(OFFERED, deployment="batch_only")) is None
+    assert made(offering=replace(OFFERED, deployment="dedicated")) is None
 
 
 def test_a_login_stands_for_a_key_on_google_cloud() -> None:

@@ -97,6 +97,13 @@ def test_what_only_hears_is_not_taken_for_a_chat() -> None:
     assert task("openai-compatible", replace(OFFERED, input_modalities=("audio",), output_modalities=("text",))) is None
 
 
+def test_what_answers_elsewhere_only_is_not_asked_for_a_chat() -> None:
+    omni = replace(OFFERED, mode="chat", endpoints=("/v1beta/interactions",))
+    assert task("gemini", omni) is None
+    assert task("gemini", replace(omni, endpoints=("/v1beta/interactions", "/v1/chat/completions"))) == "chat"
+    assert task("openai", replace(omni, endpoints=("/v1/responses", "/v1/batch"))) == "responses"
+
+
 def test_what_only_some_of_a_kind_answer_is_documented_for_the_provider() -> None:
     heard = replace(OFFERED, mode="transcription", api_model_id="whisper-large-v3")
     assert task("openai-compatible", heard) is None

@@ -1,0 +1,78 @@
+"""What a gotcha looks at, and what it may ask of it."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from registry.domain.catalog import Catalog, Offering, Provider
+from registry.domain.money import times
+from registry.web.recipes import Recipe
+from registry.web.views import OfferingDetail
+from scrapers.claims import ALWAYS
+from scrapers.meters import METERS
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """An offering as its page shows it, and the catalog that it stands in."""
+
+    catalog: Catalog
+    offering: Offering
+    provider: Provider
+    view: OfferingDetail
+    recipe: Recipe | None
+
+    @property
+    def lab(self) -> str | None:
+        """Who made the model."""
+        model = self.catalog.models.get(self.offering.model)
+        return model.lab if model else None
+
+    def price(self, meter: str, tier: str = "standard") -> Decimal | None:
+        """USD for the meter's displayed number of units, in force without any condition."""
+        rates = self.view.rates
+        return next((r.usd for r in rates if (r.meter, r.tier, r.when) == (meter, tier, None)), None)
+
+    def price_elsewhere(self, other: Offering | None, meter: str) -> Decimal | None:
+        """The same of another offering, as it stands now."""
+        for rate in other.rates if other else ():
+            if (rate.meter, rate.tier, rate.when, rate.valid_to) == (meter, "standard", ALWAYS, None):
+                return times(rate.usd, METERS[meter].per)
+        return None
+
+    def conditions(self, name: str) -> list[object]:
+        """Every value that a condition has among the rates in force."""
+        return list(dict.fromkeys(rate.when[name] for rate in self.view.rates if rate.when and name in rate.when))
+
+    def siblings(self) -> Iterable[Offering]:
+        """The other offerings of the same provider that are still listed and not on their way out."""
+        for other in self.catalog.offerings_of_provider.get(self.offering.provider, ()):
+            if other.id != self.offering.id and not other.unlisted and other.status == "available":
+                yield other
+
+
+Gotcha = Callable[[Subject], str | None]
+"""A line, or None where it does not hold or would say nothing."""
+
+
+def more(dearer: Decimal, cheaper: Decimal) -> str:
+    """How much more one price is: `25% more`, `4 times as much`."""
+    ratio = dearer / cheaper
+    if ratio >= 2:
+        return f"{_short(ratio)} times as much"
+    return f"{_short((ratio - 1) * 100)}% more"
+
+
+def more_than(dearer: Decimal, cheaper: Decimal) -> str:
+    """The same before what it is compared with: `25% more than`, `4 times as much as`."""
+    said = more(dearer, cheaper)
+    return f"{said} {'as' if said.endswith('as much') else 'than'}"
+
+
+def less(cheaper: Decimal, dearer: Decimal) -> str:
+    """How much less one price is: `half`, `20% less`."""
+    return "half" if cheaper * 2 == dearer else f"{_short((1 - cheaper / dearer) * 100)}% less"
+
+
+def _short(number: Decimal) -> str:
+    return f"{number:.1f}".removesuffix(".0")
