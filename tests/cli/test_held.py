@@ -1,6 +1,7 @@
 """`modeldex held`: the queue, and decisions that take effect, on a database made by real refreshes of a tiny feed."""
 
 import json
+import shutil
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -17,6 +18,7 @@ from tests.databases import sqlite_url
 from tests.refresh.feeds import SOURCES, Feeds
 
 PRICES = {f"model-{number:02}": str(number + 1) for number in range(40)}
+STRANGE = PRICES | {"model-07": "8000"}
 MODEL = "openai/model-07"
 WHY = ("--why", "the price list says so")
 
@@ -28,24 +30,35 @@ def say(data_dir: Path) -> Say:
     """A refresh from what the first source says now; its exit code."""
     feeds = Feeds(data_dir.parent)
     sqlite_url(data_dir)
+    return partial(refreshed, feeds)
 
-    def say(alpha: object) -> int:
-        engine = connect(feeds.settings.database)
-        feeds.say(alpha=alpha, beta={})
-        code = refresh(feeds.settings, engine, known_sources=SOURCES).exit_code
-        engine.dispose()
-        return code
 
-    return say
+@pytest.fixture(scope="module")
+def one_held(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database in which one price is held, a thousand times what it was; made once, and copied for each test."""
+    feeds = Feeds(tmp_path_factory.mktemp("held"))
+    sqlite_url(feeds.settings.data_dir)
+    for alpha in (PRICES, STRANGE):
+        assert refreshed(feeds, alpha) == 0
+    return feeds.settings.data_dir
 
 
 @pytest.fixture
-def held(say: Say, modeldex: Run) -> str:
-    """The id of one price that is a thousand times what it was."""
-    assert say(PRICES) == 0
-    assert say(PRICES | {"model-07": "8000"}) == 0
+def held(one_held: Path, say: Say, data_dir: Path, modeldex: Run) -> str:
+    """The id of the price that is held."""
+    shutil.copytree(one_held, data_dir, dirs_exist_ok=True)
+    Feeds(data_dir.parent).say(alpha=STRANGE, beta={})
     (one,) = items(modeldex)
     return str(one["id"])
+
+
+def refreshed(feeds: Feeds, alpha: object) -> int:
+    """Refreshes from what the first source says now; the exit code."""
+    engine = connect(feeds.settings.database)
+    feeds.say(alpha=alpha, beta={})
+    code = refresh(feeds.settings, engine, known_sources=SOURCES).exit_code
+    engine.dispose()
+    return code
 
 
 def items(modeldex: Run, *options: str) -> list[dict[str, object]]:

@@ -2,12 +2,14 @@
 
 import io
 import json
+import shutil
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from registry.cli import main
 from scrapers.claims import Reading
 from tests.cli.conftest import Run
 from tests.cli.processes import process
@@ -32,17 +34,25 @@ COST_MAP = {"litellm_provider": "openai", "mode": "chat", "max_input_tokens": 10
 MEMBER = "litellm/model_prices_and_context_window_backup.json"
 
 
+@pytest.fixture(scope="module")
+def three_weeks(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data directory with three weeks of models.dev, replayed from files; made once, and copied for each test."""
+    folder = tmp_path_factory.mktemp("filled")
+    with pytest.MonkeyPatch.context() as environment:
+        environment.setenv("MODELDEX_DATA_DIR", str(folder / "data"))
+        environment.setenv("MODELDEX_BUNDLED", "off")
+        for at, price in WEEKS:
+            model = {**MODEL, "cost": {"input": price, "output": price * 6}}
+            openai = {"id": "openai", "name": "OpenAI", "env": ["KEY"], "npm": "x", "models": {"gpt-5.6-luna": model}}
+            feed = folder / "feed.json"
+            feed.write_text(json.dumps({"openai": openai}))
+            assert main(["refresh", "--source", "models-dev", "--from", str(feed), "--at", at]) == 0
+    return folder / "data"
+
+
 @pytest.fixture
-def filled(modeldex: Run, data_dir: Path, tmp_path: Path) -> Path:
-    """A data directory with three weeks of models.dev, replayed from files."""
-    for at, price in WEEKS:
-        model = {**MODEL, "cost": {"input": price, "output": price * 6}}
-        openai = {"id": "openai", "name": "OpenAI", "env": ["KEY"], "npm": "x", "models": {"gpt-5.6-luna": model}}
-        feed = tmp_path / "feed.json"
-        feed.write_text(json.dumps({"openai": openai}))
-        answer = modeldex("refresh", "--source", "models-dev", "--from", str(feed), "--at", at)
-        assert answer.code == 0, answer
-    return data_dir
+def filled(three_weeks: Path, data_dir: Path) -> Path:
+    return Path(shutil.copytree(three_weeks, data_dir, dirs_exist_ok=True))
 
 
 def files_in(data_dir: Path) -> list[Path]:

@@ -1,5 +1,6 @@
 """The routes of whoever runs the instance, in front of a real database and two tiny sources."""
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -24,17 +25,23 @@ PRICES = {"gpt-5": "2", "gpt-4o": "5"}
 STRANGE = {"gpt-5": "2000", "gpt-4o": "5"}
 
 
-@pytest.fixture
-def feeds(tmp_path: Path) -> Feeds:
-    """A database in which one price is held."""
-    made = Feeds(tmp_path)
-    sqlite_url(tmp_path / "data")
+@pytest.fixture(scope="module")
+def one_held(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An installation in whose database one price is held; made once, and copied for each test."""
+    folder = tmp_path_factory.mktemp("held")
+    made = Feeds(folder)
+    sqlite_url(folder / "data")
     engine = connect(made.settings.database)
     for alpha in (PRICES, STRANGE):
         made.say(alpha=alpha, beta={})
         assert refresh(made.settings, engine, known_sources=SOURCES).exit_code == 0
     engine.dispose()
-    return made
+    return folder
+
+
+@pytest.fixture
+def feeds(one_held: Path, tmp_path: Path) -> Feeds:
+    return Feeds(Path(shutil.copytree(one_held, tmp_path / "installation")))
 
 
 @pytest.fixture
