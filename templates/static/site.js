@@ -370,10 +370,10 @@ function showTray() {
   document.querySelectorAll(COMPARE_BOX).forEach((box) => { box.checked = ids.has(box.value); });
   tray.hidden = !items.length || !comparePage || location.pathname === comparePage.pathname;
   if (tray.hidden) return;
-  const names = items.map(({ name }, index) => {
+  const names = items.map(({ id, name }, index) => {
     const remove = button({ "aria-label": `Remove ${name}` }, "×");
     remove.addEventListener("click", () => removeCompared(index));
-    return make("li", {}, name, remove);
+    return make("li", { title: id }, name, remove);
   });
   const clear = button({ class: "theme" }, "Clear");
   clear.addEventListener("click", clearCompared);

@@ -234,14 +234,23 @@ def test_filtering_keeps_the_display_and_the_display_keeps_the_filters(client: T
     assert page.select_one('.columns input[type="hidden"][name="lab"][value="openai"]') is not None
 
 
-@pytest.mark.parametrize("path", ["/models", "/offerings"])
-def test_rows_can_be_ticked_and_compared(client: TestClient, path: str) -> None:
+@pytest.mark.parametrize(
+    ("path", "kind"),
+    [
+        ("/models", "model"),
+        ("/offerings", "offering"),
+        ("/models/openai/gpt-5.6-luna", "offering"),
+        ("/providers/example-gateway", "offering"),
+        ("/labs/deepseek", "model"),
+    ],
+)
+def test_rows_can_be_ticked_and_compared(client: TestClient, path: str, kind: str) -> None:
     page = soup(client, path)
     assert page.select_one('form#compare[action="/compare"]') is not None
-    ids = [str(box["value"]) for box in page.select('.list input[form="compare"]')]
-    assert len(ids) > 2
+    ids = [str(box["value"]) for box in page.select('tbody th > input[form="compare"]')]
+    assert len(ids) > 1
     kinds = [each["kind"] for each in client.get("/api/v1/compare", params={"id": ids}).json()["items"]]
-    assert set(kinds) == {path.strip("/").removesuffix("s")}
+    assert kinds == [kind] * len(ids)
 
 
 def test_the_model_page_draws_who_changed_the_input_price_with_the_table_beside_it(client: TestClient) -> None:
