@@ -41,7 +41,7 @@ response = client.chat.completions.create(
 print(response.choices[0].message.content)
 """
     )
-    assert found.python.removeprefix(found.call).startswith('print(f"Billed: {response.usage.prompt_tokens} input')
+    assert found.python.removeprefix(found.call).startswith("usage = response.usage\nprint(")
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ _CHAT = Call(
     'print("".join(block.text for block in response.content if block.type == "text"))',
     "/v1/messages",
     {"model": "<model>", "max_tokens": 1024, "messages": HELLO},
-    billed("response.usage.input_tokens", "response.usage.output_tokens"),
+    billed(".input_tokens", ".output_tokens"),
 )
 _VERSION = ("anthropic-version: 2023-06-01",)
 

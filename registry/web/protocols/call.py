@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 class Call:
     """One task of a kind.
 
-    python: the lines that ask, which leave `response`; answer: the lines that show what came back; usage: the line
-    that prints what was billed, empty where the API does not say; imports: of the standard library, for the answer.
+    python: the lines that ask, which leave `response`; answer: the lines that show what came back; usage: the lines
+    that print what was billed, empty where the API does not say; imports: of the standard library, for the answer.
     path: what curl asks after the base URL; body: its JSON, or the fields of its form; saves: the file it writes.
     """
 
@@ -53,9 +53,9 @@ SCENE = "A lighthouse at dawn"
 """What an image is asked of."""
 
 
-def billed(received: str, sent: str) -> str:
-    """The line that prints the tokens that were billed, from the expressions that count them."""
-    return f'print(f"Billed: {{{received}}} input and {{{sent}}} output tokens")'
+def billed(received: str, sent: str, usage: str = "response.usage") -> str:
+    """The lines that print the tokens that were billed, from the expressions that count them in `usage`."""
+    return f'usage = {usage}\nprint(f"Billed: {{usage{received}}} input and {{usage{sent}}} output tokens")'
 
 
 def billed_input(expression: str) -> str:

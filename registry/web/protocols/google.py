@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from registry.web.protocols.call import SCENE, Call, Kind, billed
+from registry.web.protocols.call import SCENE, Call, Kind
 from registry.web.protocols.openai import CHAT
 
 
@@ -35,7 +35,7 @@ _CHAT = Call(
     # Thoughts are billed as output; either count is absent where there is nothing to count.
     "usage = response.usage_metadata\n"
     "output = (usage.candidates_token_count or 0) + (usage.thoughts_token_count or 0)\n"
-    + billed("usage.prompt_token_count", "output"),
+    'print(f"Billed: {usage.prompt_token_count} input and {output} output tokens")',
 )
 _SPEECH = """\
 audio = response.parts[0].inline_data.data

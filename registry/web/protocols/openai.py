@@ -7,14 +7,14 @@ CHAT = Call(
     "print(response.choices[0].message.content)",
     "/chat/completions",
     {"model": "<model>", "messages": HELLO},
-    billed("response.usage.prompt_tokens", "response.usage.completion_tokens"),
+    billed(".prompt_tokens", ".completion_tokens"),
 )
 RESPONSES = Call(
     'response = client.responses.create(\n    model=<model>,\n    input="Hello",\n)',
     "print(response.output_text)",
     "/responses",
     {"model": "<model>", "input": "Hello"},
-    billed("response.usage.input_tokens", "response.usage.output_tokens"),
+    billed(".input_tokens", ".output_tokens"),
 )
 TEXT_CALLS = {
     "chat": CHAT,
@@ -42,7 +42,7 @@ MEDIA_CALLS = {
         'Path("image.png").write_bytes(b64decode(response.data[0].b64_json))',
         "/images/generations",
         {"model": "<model>", "prompt": SCENE},
-        billed("response.usage.input_tokens", "response.usage.output_tokens"),
+        billed(".input_tokens", ".output_tokens"),
         imports=("from base64 import b64decode", "from pathlib import Path"),
     ),
     "image_address": Call(

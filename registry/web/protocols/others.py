@@ -17,7 +17,7 @@ MISTRAL = Kind(
             "print(response.choices[0].message.content)",
             "/chat/completions",
             {"model": "<model>", "messages": HELLO},
-            billed("response.usage.prompt_tokens", "response.usage.completion_tokens"),
+            billed(".prompt_tokens", ".completion_tokens"),
         ),
         "embedding": Call(
             'response = client.embeddings.create(\n    model=<model>,\n    inputs=["Hello"],\n)',
@@ -64,7 +64,7 @@ COHERE = Kind(
             'print("".join(block.text for block in response.message.content if block.type == "text"))',
             "/chat",
             {"model": "<model>", "messages": HELLO},
-            "billed = response.usage.billed_units\n" + billed("billed.input_tokens:.0f", "billed.output_tokens:.0f"),
+            billed(".input_tokens:.0f", ".output_tokens:.0f", "response.usage.billed_units"),
         ),
         "embedding": Call(
             'response = client.embed(\n    model=<model>,\n    texts=["Hello"],\n    input_type="search_document",\n'
@@ -124,7 +124,7 @@ BEDROCK = Kind(
             'print("".join(part.get("text", "") for part in response["output"]["message"]["content"]))',
             "/model/<path>/converse",
             {"messages": [{"role": "user", "content": [{"text": "Hello"}]}]},
-            'usage = response["usage"]\n' + billed("usage['inputTokens']", "usage['outputTokens']"),
+            billed("['inputTokens']", "['outputTokens']", 'response["usage"]'),
         ),
         "titan_embedding": Call(
             _INVOKE.format('{"inputText": "Hello"}'),
