@@ -1,7 +1,7 @@
 """`make bench`: what the parts cost on this machine, and how true the catalog is.
 
 `python -m tests.bench FOLDER`, a folder of recorded feeds. Prints wall time, CPU time and the peak of memory so far, of
-this process; then the summary of tests/measures/truth.py.
+this process; what pages and the static site cost, beside what they may; then the summary of tests/measures/truth.py.
 """
 
 import http.client
@@ -14,7 +14,10 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import astuple
 from pathlib import Path
+
+from starlette.testclient import TestClient
 
 from registry.client import Client
 from registry.refresh.opening import open_catalog
@@ -22,7 +25,9 @@ from registry.refresh.run import refresh
 from registry.settings import Settings, load
 from registry.store.catalog import load_catalog
 from registry.store.database import read
-from tests.measures import truth
+from registry.web.app import create_app
+from tests.measures import sites, truth
+from tests.measures.budgets import KINDS, LIMITS, RENDERING_MS, TOTAL_LIMIT, first_view, rendering_ms
 
 LUNA = "openai/gpt-5.6-luna"
 PRICES, REQUESTS = 200, 5_000
@@ -73,6 +78,38 @@ def fetched(connection: http.client.HTTPConnection, path: str) -> int:
     return answer.status
 
 
+def show(*cells: object) -> None:
+    """One line of the table of pages."""
+    print("{:28} {:>7} {:>7} {:>7} {:>7} {:>7} {:>8}".format(*cells))  # noqa: T201
+
+
+def pages(settings: Settings) -> None:
+    """What each kind of page weighs and takes, beside what it may: bytes, compressed, of all that a browser loads."""
+    app = create_app(settings)
+    with TestClient(app) as client:
+
+        def get(path: str) -> bytes:
+            return client.get(path).content
+
+        show("first view of a page", "HTML", "CSS", "JS", "fonts", "total", "ms cold")
+        show("at most", *astuple(LIMITS), TOTAL_LIMIT, RENDERING_MS)
+        for name, address in KINDS:
+            weight, taken = first_view(get, address), rendering_ms(app.state.reader, get, address)
+            show(name, *astuple(weight), weight.total, f"{taken:.1f}")
+
+
+def site(settings: Settings, folder: Path) -> None:
+    """What a part of the static site costs, and what all offerings would, beside what the whole site may."""
+    cost = sites.cost_of_offerings(settings, folder)
+    lines = (
+        (f"write {cost.offerings} offerings into the static site", cost.cpu_seconds, cost.bytes),
+        (f"so all {cost.of:,} offerings", cost.whole(cost.cpu_seconds), cost.whole(cost.bytes)),
+        (f"the whole site may take, on {sites.CORES} cores", sites.SECONDS * sites.CORES, sites.BYTES),
+    )
+    for told, seconds, size in lines:
+        print(f"{told:48} {seconds:9.1f} s CPU {size / 1e6:9.1f} MB")  # noqa: T201
+
+
 def main(feeds: Path) -> None:
     with tempfile.TemporaryDirectory(prefix="modeldex-bench-") as folder:
         settings = load(data_dir=Path(folder) / "data", source_urls=newest(feeds))
@@ -88,6 +125,8 @@ def main(feeds: Path) -> None:
                 client.cost(LUNA, {"input": 100_000, "output": 100_000})
         engine.dispose()
         requests(settings)
+        pages(settings)
+        site(settings, Path(folder) / "site")
     if (feeds / "models_dev" / "base_model.train.tsv").exists():
         with measured("measure how true the catalog is"):
             truth.main(feeds, brief=True)
