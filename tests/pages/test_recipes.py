@@ -7,6 +7,8 @@ from dataclasses import replace
 import pytest
 
 from registry.domain.catalog import Model, Offering, Provider
+from registry.web.pages.places import provider_page
+from registry.web.pages.site import Site
 from registry.web.protocols import KINDS
 from registry.web.recipes import FALLBACK_KEY, Recipe, programs, recipe
 from tests.sample import CATALOG, LUNA
@@ -173,3 +175,13 @@ def test_a_slash_in_a_path_is_escaped_and_in_a_body_is_not() -> None:
     gemini = made(replace(SERVED, kind="gemini"), replace(OFFERED, api_model_id="tuned/m"))
     assert gemini is not None
     assert "/models/tuned%2Fm:generateContent" in gemini.curl
+
+
+def test_a_providers_page_shows_a_chat_before_what_is_newer_but_none(site: Site) -> None:
+    chat = replace(OFFERED, id="openai/chat", provider="openai", released="2026-01-01")
+    spoken = replace(chat, id="openai/tts", api_model_id="tts", slug="tts", mode="speech", released="2026-09-09")
+    shown = replace(site, catalog=replace(CATALOG, offerings={one.id: one for one in (chat, spoken)}))
+    page = provider_page(shown, CATALOG.providers["openai"])
+    assert (page.recipe_model, page.recipe and page.recipe.task) == ("m", "chat")
+    alone = replace(shown, catalog=replace(shown.catalog, offerings={spoken.id: spoken}))
+    assert provider_page(alone, CATALOG.providers["openai"]).recipe_model == "tts"

@@ -1,6 +1,6 @@
 """The pages of providers, labs and families, and the lists of the first two."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from registry.domain.catalog import Change, Family, Lab, Model, Offering, Provider
@@ -64,7 +64,7 @@ def provider_page(site: Site, provider: Provider, changes: Iterable[Change] = ()
     """A provider: how it is called, its links, its offerings with the newest models first, its latest changes."""
     offerings = site.catalog.offerings_of_provider.get(provider.id, ())
     listed = _newest_first(site, [each for each in offerings if not each.unlisted] or offerings)
-    example, setup = _example(site, listed)
+    example, setup = _example(site, provider, listed)
     path = f"/providers/{provider.id}"
     models = len({each.model for each in offerings})
     sentence = f"{provider.name} serves {_count(models, 'model')} under {_count(len(offerings), 'API model ID')}."
@@ -205,13 +205,16 @@ def _newest_first(site: Site, offerings: Iterable[Offering]) -> list[Offering]:
     return sorted(offerings, key=released, reverse=True)
 
 
-def _example(site: Site, offerings: Iterable[Offering]) -> tuple[Offering | None, Recipe | None]:
-    """The first offering that has a recipe, with it."""
+def _example(site: Site, provider: Provider, offerings: Sequence[Offering]) -> tuple[Offering | None, Recipe | None]:
+    """The first offering that is a chat in the provider's own protocol, else the first that has a recipe at all."""
+    first: tuple[Offering | None, Recipe | None] = (None, None)
     for offering in offerings:
         found = recipe(site.catalog, offering)
-        if found:
+        if found and found.task in ("chat", "responses") and found.kind == (provider.kind or found.kind):
             return offering, found
-    return None, None
+        if found and first[1] is None:
+            first = offering, found
+    return first
 
 
 def _count(number: int, noun: str) -> str:
