@@ -66,6 +66,8 @@ def kind_of(catalog: Catalog, offering: Offering) -> str | None:
     provider = catalog.providers.get(offering.provider)
     if provider is None or provider.kind == "uncallable" or offering.deployment != "serverless":
         return None
+    if offering.api_model_id.endswith("-"):
+        return None  # The beginning of many IDs, under which a price list has one price.
     model = catalog.models.get(offering.model)
     if provider.kind == "vertex":
         return _on_vertex(offering, model.lab if model else "")

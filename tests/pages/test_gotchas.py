@@ -85,6 +85,11 @@ HOLDS: tuple[tuple[str, Subject, str], ...] = (
         "It needs a deployment of its own, which is billed by the hour whether it is asked or not.",
     ),
     (
+        "fine_tuned",
+        subject(replace(BARE, api_model_id="ft:gpt-4.1-2025-04-14")),
+        "It stands for models that you tune yourself: their IDs go on with the name of your organization.",
+    ),
+    (
         "responses_only",
         subject(replace(BARE, endpoints=("/v1/responses", "/v1/batch"))),
         "It answers on the Responses API only; chat completions are refused.",

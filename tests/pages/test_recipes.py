@@ -133,6 +133,7 @@ def test_on_a_cloud_the_lab_decides_the_protocol(kind: str, lab: str, model_id: 
 def test_what_answers_no_single_request_has_no_recipe() -> None:
     assert made(offering=replace(OFFERED, deployment="batch_only")) is None
     assert made(offering=replace(OFFERED, deployment="dedicated")) is None
+    assert made(offering=replace(OFFERED, api_model_id="ft:gpt-3.5-turbo-")) is None
 
 
 def test_a_login_stands_for_a_key_on_google_cloud() -> None:

@@ -19,6 +19,7 @@ OF_MODEL: tuple[Gotcha, ...] = (
     of_models.not_open_to_all,
     of_models.batch_only,
     of_models.dedicated,
+    of_models.fine_tuned,
     of_models.responses_only,
     of_prices.by_the_hour,
     of_prices.by_the_prompt,

@@ -82,6 +82,13 @@ def dedicated(subject: Subject) -> str | None:
     return None
 
 
+def fine_tuned(subject: Subject) -> str | None:
+    """An ID that stands for many."""
+    if subject.offering.api_model_id.startswith("ft:"):
+        return "It stands for models that you tune yourself: their IDs go on with the name of your organization."
+    return None
+
+
 def responses_only(subject: Subject) -> str | None:
     """It has no chat completions."""
     endpoints = subject.offering.endpoints
