@@ -1,6 +1,7 @@
 """axe-core, run in a page, and the table of what it found on each kind of page.
 
-Dark differs from light in colours alone, so there only the rules on colours are run.
+Dark differs from light in colours alone, so there only the rules on colours are run. The first look is at the whole
+page; for the others every table is cut to its first rows, which takes a third of the time.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -15,6 +16,9 @@ _RULES: Mapping[str, Mapping[str, object]] = {
     "light": {"type": "tag", "values": STANDARDS},
     "dark": {"type": "rule", "values": ON_COLOURS},
 }
+_ROWS = 20
+_CUT = """(most) => document.querySelectorAll('table').forEach((table) =>
+  [...table.rows].slice(most).forEach((row) => row.remove()))"""
 LOOKS = tuple((width, scheme) for width in (1440, 390) for scheme in _RULES)
 Violations = Mapping[tuple[int, str], Sequence[str]]
 
@@ -22,7 +26,9 @@ Violations = Mapping[tuple[int, str], Sequence[str]]
 def violations(page: "Page", program: str) -> Violations:
     """What axe says of the open page at each width and in each scheme: the rule and the first places that break it."""
     page.evaluate(program)
-    return {(width, scheme): list(_of_look(page, width, scheme)) for width, scheme in LOOKS}
+    found = {LOOKS[0]: list(_of_look(page, *LOOKS[0]))}
+    page.evaluate(_CUT, _ROWS)
+    return found | {look: list(_of_look(page, *look)) for look in LOOKS[1:]}
 
 
 def _of_look(page: "Page", width: int, scheme: str) -> Iterator[str]:

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from tests.browser import installed
+from tests.browser.driving import WAIT
 from tests.browser.serving import Served, serving
 from tests.browser.watching import Watch
 
@@ -43,7 +44,7 @@ def opened(browser: "Browser", served: Served) -> Iterator[OpenPage]:
 
         def make(**options: Any) -> "Page":
             context = browser.new_context(**{"base_url": served.url, "viewport": WIDE, **options})
-            context.set_default_timeout(10_000)
+            context.set_default_timeout(WAIT)
             stack.callback(context.close)
             watch.follow(context)
             return context.new_page()

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any, Literal
 if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page
 
+WAIT = 15_000
+"""How many milliseconds a page has to become what is expected: long, for a machine that is busy."""
 _AMOUNT = re.compile(r"\$([\d,]+(?:\.\d+)?)")
 
 
@@ -15,6 +17,7 @@ def expect(actual: "Any") -> Any:
     """Playwright's assertion that waits for a page to become so."""
     from playwright.sync_api import expect as wait_for
 
+    wait_for.set_options(timeout=WAIT)
     return wait_for(actual)
 
 
@@ -23,9 +26,24 @@ def follow(page: "Page", name: str, landmark: Literal["banner", "main"] = "main"
     page.get_by_role(landmark).get_by_role("link", name=name, exact=True).first.click()
 
 
+def search_field(page: "Page") -> "Locator":
+    """The search field at the top of every page."""
+    return page.get_by_role("banner").get_by_label("Search models")
+
+
+def suggestions(page: "Page") -> "Locator":
+    """What is suggested below the search field."""
+    return page.get_by_role("listbox", name="Suggestions").get_by_role("option")
+
+
+def tray(page: "Page") -> "Locator":
+    """What has been ticked, at the bottom of every page."""
+    return page.get_by_role("region", name="To compare")
+
+
 def search(page: "Page", words: str) -> None:
-    """Type the words into the search field at the top of every page, and press Enter."""
-    field = page.get_by_role("banner").get_by_label("Search models")
+    """Type the words into the search field and press Enter."""
+    field = search_field(page)
     field.fill(words)
     field.press("Enter")
     page.wait_for_url("**/models?**")

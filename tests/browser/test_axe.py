@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.browser import axe, installed
+from tests.browser.driving import expect, search_field, suggestions, tray
 from tests.browser.kinds import KINDS, Kind, of_each
 from tests.browser.serving import Served
 
@@ -34,6 +35,23 @@ def test_axe_finds_nothing(
     page.goto(kind.address(served))
     found[kind.name] = axe.violations(page, program)
     assert not any(found[kind.name].values()), found[kind.name]
+
+
+def test_axe_finds_nothing_in_what_a_script_adds(program: str, page: "Page", found: dict[str, axe.Violations]) -> None:
+    """The tray, the suggestions and the help, each open while axe looks."""
+    page.goto("/models?q=gpt-5.6")
+    for place in range(7):
+        page.get_by_role("checkbox", name="Compare ").nth(place).click()
+    expect(tray(page)).to_contain_text("take one off")
+    search_field(page).press_sequentially("gpt-5.6")
+    suggestions(page).first.wait_for()
+    search_field(page).press("ArrowDown")
+    found["tray and suggestions"] = axe.violations(page, program)
+    assert suggestions(page).count() > 0
+    page.get_by_role("button", name="Shortcuts").click()
+    expect(page.get_by_role("dialog")).to_be_visible()
+    found["help"] = axe.violations(page, program)
+    assert not any((*found["tray and suggestions"].values(), *found["help"].values())), found
 
 
 def test_axe_sees_a_violation_where_there_is_one(program: str, page: "Page") -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.browser.conftest import OpenPage
-from tests.browser.driving import expect, names, program
+from tests.browser.driving import expect, names, program, search_field, tray
 from tests.browser.serving import Served
 
 if TYPE_CHECKING:
@@ -91,7 +91,7 @@ def test_the_tray_hides_no_control_that_has_the_focus(opened: OpenPage) -> None:
     page.goto("/models?q=gpt-5.6")
     for box in page.get_by_role("checkbox", name="Compare ").all()[:6]:
         box.check()
-    expect(page.get_by_role("region", name="To compare")).to_be_visible()
+    expect(tray(page)).to_be_visible()
     page.evaluate("document.activeElement.blur(), scrollTo(0, 0)")
     assert [stop["what"] for stop in stops(page) if not stop["seen"]] == []
 
@@ -144,7 +144,7 @@ def test_the_arrows_go_from_tab_to_tab(page: "Page") -> None:
 def test_a_slash_goes_to_the_search_and_is_a_slash_in_a_field(page: "Page") -> None:
     page.goto(LUNA)
     page.keyboard.press("/")
-    field = page.get_by_role("banner").get_by_label("Search models")
+    field = search_field(page)
     expect(field).to_be_focused()
     expect(field).to_have_value("")
     page.keyboard.type("openai/?")
@@ -172,7 +172,7 @@ def test_single_key_shortcuts_can_be_turned_off_and_stay_off(page: "Page") -> No
         page.keyboard.press("?")
         page.keyboard.press("/")
         expect(page.get_by_role("dialog")).to_have_count(0)
-        expect(page.get_by_role("banner").get_by_label("Search models")).not_to_be_focused()
+        expect(search_field(page)).not_to_be_focused()
     page.get_by_role("button", name="Shortcuts").press("Enter")
     expect(page.get_by_role("dialog")).to_be_visible()
 

@@ -4,6 +4,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.browser.conftest import OpenPage
+from tests.browser.driving import search_field, suggestions, tray
 from tests.browser.kinds import KINDS, WORST, Kind, of_each
 from tests.browser.serving import Served
 
@@ -43,6 +45,23 @@ def test_no_page_scrolls_sideways(kind: Kind, page: "Page", served: Served) -> N
     double_the_text(page)
     assert too_wide(page, 1280) == []
     assert too_wide(page, 640) == []
+
+
+def test_the_tray_and_the_suggestions_fit_a_narrow_screen(opened: OpenPage) -> None:
+    page = opened(viewport={"width": 390, "height": 664})
+    page.goto("/offerings?q=accounts/fireworks/models")
+    for box in page.get_by_role("checkbox", name="Compare ").all()[:6]:
+        box.check()
+    search_field(page).press_sequentially("accounts/fireworks/models/")
+    suggestions(page).first.wait_for()
+    for width in (390, 320):
+        assert too_wide(page, width) == []
+        for shown in (tray(page), suggestions(page).first):
+            box = shown.bounding_box()
+            assert box is not None
+            assert box["x"] >= 0
+            assert box["x"] + box["width"] <= width
+        assert tray(page).evaluate("tray => tray.offsetHeight") < page.evaluate("innerHeight") / 2
 
 
 def test_what_is_too_wide_is_seen(page: "Page") -> None:

@@ -5,27 +5,15 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.browser.conftest import OpenPage
-from tests.browser.driving import expect, names
+from tests.browser.driving import expect, names, search_field, suggestions, tray
 from tests.browser.serving import Served
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Locator, Page
+    from playwright.sync_api import Page
 
 pytestmark = pytest.mark.services
 
 LUNA = "/providers/openai/gpt-5.6-luna"
-
-
-def search_field(page: "Page") -> "Locator":
-    return page.get_by_role("banner").get_by_label("Search models")
-
-
-def suggestions(page: "Page") -> "Locator":
-    return page.get_by_role("listbox", name="Suggestions").get_by_role("option")
-
-
-def tray(page: "Page") -> "Locator":
-    return page.get_by_role("region", name="To compare")
 
 
 @pytest.mark.parametrize("words", ["gpt 5.6 luna", "gpt-5.6-luna", "GPT-5.6 Lu"])
