@@ -4,7 +4,7 @@ import gc
 import os
 import signal
 from collections.abc import Hashable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from multiprocessing import parent_process
 from multiprocessing.process import BaseProcess
@@ -74,12 +74,12 @@ class Station:
 
     def __init__(self, job: Job) -> None:
         self._database = Database(job.settings, SOURCES)
-        published = self._database.load(job.day)
-        if published is None:
+        loaded = self._database.load(job.day)
+        if loaded is None:
             raise NothingPublished("nothing has been published yet; run `modeldex refresh`")
-        gc.freeze()  # the collector of cycles would look through all of it again and again
-        self._published = published
+        self._published = published = replace(loaded, cache_bytes=0)  # nothing is asked twice
         self._app = create_app(job.settings, published=published, storage=Evidence(self._database, published.identity))
+        gc.freeze()  # the collector of cycles would look through all of it again and again
         self._asker = Asker(self._app)
         self.writer = Writer(self._asker, job.draft, job.old, job.base_path)
 

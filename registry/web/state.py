@@ -23,7 +23,7 @@ from registry.domain.news import ChangeCount, ChangeFilter, FoundChanges
 from registry.domain.review import Decision, HeldDocument
 from registry.domain.witnesses import Witness
 from registry.errors import ModeldexError
-from registry.web.cache import ResponseCache
+from registry.web.cache import MEMORY_BYTES, ResponseCache
 from registry.web.problems import NotReady
 from registry.web.rows import Counts, Row, model_rows, offering_rows
 from registry.web.search import SearchIndex
@@ -49,6 +49,7 @@ class Published:
     changes: the newest ones, newest first (`Reader.changes` has them all); changes_counted: all of them, counted;
     editions: newest first.
     next_refresh: the first weekly slot after the last refresh.
+    cache_bytes: how much room finished responses may take.
     held_documents: those that wait or were rejected; decisions: the newest one about each held id.
     """
 
@@ -64,6 +65,7 @@ class Published:
     held_documents: tuple[HeldDocument, ...] = ()
     decisions: Mapping[str, Decision] = field(default_factory=dict)
     as_published: Catalog | None = None
+    cache_bytes: int = MEMORY_BYTES
 
     @property
     def whole(self) -> Catalog:
@@ -73,7 +75,7 @@ class Published:
     @cached_property
     def responses(self) -> ResponseCache:
         """The finished responses of this state."""
-        return ResponseCache()
+        return ResponseCache(self.cache_bytes)
 
     @cached_property
     def refusals(self) -> ResponseCache:

@@ -47,7 +47,7 @@ def news_feed(site: Site, subject: Subject, changes: Iterable[Change], editions:
         subtitle=f"What changes in prices, limits and listings of {subject.name}, with date and source.",
         href=site.absolute(address),
         page=site.absolute(subject.address()),
-        updated=max((entry.updated for entry in told), default=site.edition.day),
+        updated=max((entry.updated for entry in told), default=min(days.values(), default=site.edition.day)),
         entries=told,
     )
 
