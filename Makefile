@@ -13,6 +13,9 @@ FEEDS ?= $(wildcard ../shared/data)
 PYTHON ?= $(shell for name in python3 python python3.11 python3.12 python3.13 python3.14; do \
 	$$name -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$name; break; }; done)
 
+# Tests start many processes: what one of them has compiled, the next ones find.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
 .PHONY: help setup serve test slow check format bench bundle services clean feeds
 
