@@ -37,7 +37,10 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Exported:
-    """What was written. kept: files that are those of the site before; left_out: address -> why it is no file."""
+    """What was written. kept: files that are those of the site before; left_out: address -> why it is no file.
+
+    bytes: of the files; what has two names, such as a twin that is also the API's answer, is one file and counts once.
+    """
 
     edition: Edition
     files: int
@@ -69,15 +72,15 @@ def export_site(
 
 
 def _written(job: Job, processes: int, progress: Progress) -> tuple[Exported, list[Listed]]:
-    files, left_out, kept = list[Listed](), dict[str, str](), 0
+    files, left_out, kept, size = list[Listed](), dict[str, str](), 0, 0
     with _stations(job, processes) as executor:
         plan = executor.submit(process.plan).result()
         for done in _results(executor, (*plan.batches, (NOT_FOUND,)), progress):
             files += done.files
             kept += done.kept
+            size += done.bytes
             left_out |= done.left_out
     left_out = {address: why for address, why in left_out.items() if address not in WHERE_SERVED}
-    size = sum(one.size for one in files)
     return Exported(plan.edition, len(files), size, kept, left_out), files
 
 

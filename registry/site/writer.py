@@ -25,9 +25,13 @@ _NOT_FOUND_FILE = "404.html"
 
 @dataclass(slots=True)
 class Written:
-    """What came of a batch. kept: how many files are those of the old site; left_out: address -> why."""
+    """What came of a batch. kept: how many files are those of the old site; left_out: address -> why.
+
+    bytes: a file under two names counts once.
+    """
 
     files: list[Listed] = field(default_factory=list)
+    bytes: int = 0
     kept: int = 0
     led_to: set[str] = field(default_factory=set)
     left_out: dict[str, str] = field(default_factory=dict)
@@ -97,6 +101,8 @@ class Writer:
             return
         except OSError as error:
             raise CannotWrite(f"the site cannot be written: {error.strerror}") from error
+        if digest not in same:
+            done.bytes += len(body)
         same[digest] = path
         done.files.append(Listed(file, len(body), digest))
 

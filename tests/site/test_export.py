@@ -85,6 +85,15 @@ def test_the_site_verifies_by_its_manifest(written: Path) -> None:
     }
 
 
+def test_what_has_two_names_is_one_file_and_counts_once(exported: tuple[Path, Exported]) -> None:
+    folder, told = exported
+    page, api = folder / "providers/openai", folder / "api/v1/offerings/openai"
+    assert (page / "gpt-5.6-luna.json").samefile(api / "gpt-5.6-luna/index.html")
+    found = [path.stat() for path in folder.rglob("*") if path.is_file() and path != folder / manifest.FILE]
+    assert told.bytes == sum({stat.st_ino: stat.st_size for stat in found}.values())
+    assert told.files == len(found)
+
+
 def test_nothing_is_left_out(exported: tuple[Path, Exported]) -> None:
     assert exported[1].left_out == {}
 
