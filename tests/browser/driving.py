@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal
 if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page
 
-WAIT = 15_000
+WAIT = 30_000
 """How many milliseconds a page has to become what is expected: long, for a machine that is busy."""
 _AMOUNT = re.compile(r"\$([\d,]+(?:\.\d+)?)")
 

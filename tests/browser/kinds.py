@@ -97,6 +97,16 @@ WORST = (
         "SELECT family FROM model WHERE family IS NOT NULL GROUP BY family ORDER BY count(*) DESC",
     ),
     Kind(
+        "six long names side by side",
+        "/compare?id=model:{}",
+        "SELECT group_concat(id, '&id=model:') FROM (SELECT id FROM model ORDER BY length(name) DESC, id LIMIT 6)",
+    ),
+    Kind(
+        "six long IDs in an estimate",
+        "/estimate?offering={}",
+        "SELECT group_concat(id, '&offering=') FROM (SELECT id FROM offering ORDER BY length(id) DESC, id LIMIT 6)",
+    ),
+    Kind(
         "offering of most disagreements",
         "/providers/{}",
         "SELECT o.provider || '/' || o.slug FROM disagreement d JOIN offering o ON o.id = d.offering"

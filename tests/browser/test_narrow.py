@@ -1,4 +1,4 @@
-"""Nothing is wider than the screen, however long its names: at 390 px, at 320 px and with text at 200%."""
+"""Nothing is wider than the screen, however long its names: at 390 px, at 320 px, with text spaced out or at 200%."""
 
 from typing import TYPE_CHECKING
 
@@ -22,6 +22,15 @@ TOO_WIDE = """() => {
     .map((element) => element.outerHTML.slice(0, 120));
 }"""
 
+# The spacing of text that WCAG 1.4.12 says a person may choose.
+SPACED = """() => {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(`
+    * { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important; }
+    p { margin-bottom: 2em !important; }`);
+  document.adoptedStyleSheets = [sheet];
+}"""
+
 
 def too_wide(page: "Page", width: int) -> list[str]:
     """The elements that make the page scroll sideways, or []."""
@@ -42,6 +51,9 @@ def test_no_page_scrolls_sideways(kind: Kind, page: "Page", served: Served) -> N
     page.goto(kind.address(served))
     assert too_wide(page, 390) == []
     assert too_wide(page, 320) == []
+    page.evaluate(SPACED)
+    assert too_wide(page, 390) == []
+    page.evaluate("document.adoptedStyleSheets = []")
     double_the_text(page)
     assert too_wide(page, 1280) == []
     assert too_wide(page, 640) == []
