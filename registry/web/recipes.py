@@ -73,8 +73,9 @@ def kind_of(catalog: Catalog, offering: Offering) -> str | None:
         return _on_vertex(offering, model.lab if model else "")
     if offering.package and offering.package != provider.package:
         return PACKAGES.get(offering.package)
-    if provider.kind in _CLOUDS:
-        return _CLOUDS[provider.kind](offering, model.lab if model else "")
+    cloud = _CLOUDS.get(provider.kind or "")
+    if cloud:
+        return cloud(offering, model.lab if model else "")
     return provider.kind if provider.kind in KINDS else PACKAGES.get(provider.package or "")
 
 
@@ -83,10 +84,10 @@ def _on_vertex(offering: Offering, lab: str) -> str | None:
 
 
 def _on_azure(offering: Offering, lab: str) -> str | None:
-    """Claude answers there at an address of its own; the name of a deployment holds no slash."""
-    if lab == "anthropic" or "/" in offering.api_model_id:
+    """The name of a deployment holds no slash; only one host serves Claude, which its feed gives in its own words."""
+    if "/" in offering.api_model_id or (lab == "anthropic" and offering.provider != "azure-ai"):
         return None
-    return "azure" if lab == "openai" else "azure-models"
+    return {"openai": "azure", "anthropic": "azure-anthropic"}.get(lab, "azure-models")
 
 
 def _on_bedrock(offering: Offering, _lab: str) -> str | None:
@@ -177,6 +178,8 @@ def _curl(kind: Kind, call: Call, url: str, key: str, model: str) -> str:
 
 
 def _sent(call: Call, model: str) -> list[str]:
+    if call.sends:
+        return ['-H "Content-Type: audio/mpeg"', f"--data-binary @{call.sends}"]
     if call.form:
         fields = {name: model if value == "<model>" else value for name, value in call.body.items()}
         return [f"-F {shlex.quote(f'{name}={value}')}" for name, value in fields.items()]

@@ -66,7 +66,7 @@ _OTHER_TASKS = re.compile(
     re.ASCII,
 )
 """Words in an API model ID that tell of something else than a chat."""
-_SESSIONS = re.compile(r"(?:^|[^a-z])(?:realtime|live)(?:$|[^a-z])", re.ASCII)
+_SESSIONS = re.compile(r"(?:^|[^a-z])(?:realtime|live|streaming)(?:$|[^a-z])", re.ASCII)
 
 
 def task_of(kind_name: str, kind: Kind, offering: Offering, model: Model | None) -> str | None:

@@ -136,6 +136,21 @@ ANSWERS: Mapping[str, object] = {
         "results": [{"index": 1, "relevance_score": 0.9}],
         "meta": _COHERE_BILLED,
     },
+    "api.deepgram.com/v1/listen": {
+        "metadata": {
+            "transaction_key": "1",
+            "request_id": "1",
+            "sha256": "0",
+            "created": "2026-11-23T00:00:00Z",
+            "duration": 15.0,
+            "channels": 1,
+            "models": ["m"],
+            "model_info": {},
+        },
+        "results": {"channels": [{"alternatives": [{"transcript": SAID, "confidence": 1.0, "words": []}]}]},
+    },
+    "api.elevenlabs.io/v1/text-to-speech/JBFqnCBsd6RMkjVDRZzb": SOUND,
+    "/speech-to-text": {"language_code": "en", "language_probability": 1.0, "text": SAID, "words": []},
     "api.voyageai.com/v1/rerank": {
         "object": "list",
         "data": [{"index": 1, "relevance_score": 0.9}],
@@ -232,7 +247,7 @@ def all_providers(folder: Path) -> Iterator[Providers]:
             self.send_response(200, "Connected")
             self.end_headers()
             self.connection = context_of(self.host).wrap_socket(self.connection, server_side=True)
-            self.rfile, self.wfile = self.connection.makefile("rb"), self.connection.makefile("wb")  # type: ignore[assignment]
+            self.rfile, self.wfile = self.connection.makefile("rb"), self.connection.makefile("wb")
             self.close_connection = False
 
         def do_POST(self) -> None:

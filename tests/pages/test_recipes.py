@@ -130,6 +130,14 @@ def test_on_a_cloud_the_lab_decides_the_protocol(kind: str, lab: str, model_id: 
     assert getattr(made(replace(SERVED, kind=kind), offering, lab=lab), "kind", None) == expected
 
 
+def test_claude_on_azure_is_asked_at_an_address_of_its_own() -> None:
+    offering = replace(OFFERED, id="azure-ai/claude-opus-5", provider="azure-ai", api_model_id="claude-opus-5")
+    found = made(replace(SERVED, id="azure-ai", kind="azure"), offering, lab="anthropic")
+    assert found is not None
+    assert found.variables == ("AZURE_RESOURCE_NAME", "AZURE_API_KEY")
+    assert found.curl.startswith('curl "https://${AZURE_RESOURCE_NAME}.services.ai.azure.com/anthropic/v1/messages"')
+
+
 def test_what_answers_no_single_request_has_no_recipe() -> None:
     assert made(offering=replace(OFFERED, deployment="batch_only")) is None
     assert made(offering=replace(OFFERED, deployment="dedicated")) is None

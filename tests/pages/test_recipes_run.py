@@ -56,6 +56,7 @@ PLACES = {
     "openai-responses": Place("https://x.example/v1", "x.example", "authorization"),
     "azure": Place("https://${RESOURCE}.azure.example/openai/v1", "a-value.azure.example", "api-key", "authorization"),
     "azure-models": Place("https://x.example/openai/v1", "x.example", "api-key", "authorization"),
+    "azure-anthropic": Place(None, "a-value.services.ai.azure.com", "x-api-key"),
     "anthropic": Place(None, "api.anthropic.com", "x-api-key", "authorization"),
     "anthropic-compatible": Place("https://x.example/anthropic", "x.example", "x-api-key"),
     "gemini": Place(None, "generativelanguage.googleapis.com", "x-goog-api-key"),
@@ -63,6 +64,8 @@ PLACES = {
     "mistral": Place(None, "api.mistral.ai", "authorization"),
     "cohere": Place(None, "api.cohere.com", "authorization"),
     "voyage": Place(None, "api.voyageai.com", "authorization"),
+    "deepgram": Place(None, "api.deepgram.com", "authorization"),
+    "elevenlabs": Place(None, "api.elevenlabs.io", "xi-api-key"),
     "bedrock": Place(None, "bedrock-runtime.a-value.amazonaws.com", "authorization"),
     "vertex": Place(None, "aiplatform.googleapis.com", "authorization"),
     "vertex-anthropic": Place(None, "aiplatform.googleapis.com", "authorization"),
@@ -101,6 +104,7 @@ ROWS = (
     *openai_rows("azure-models", "/openai/v1", ("chat",)),
     *openai_rows("openai-responses", "/v1", ("responses", "completion", "embedding")),
     Row("openai-responses", "chat", "/v1/responses", billed=TOKENS),
+    Row("azure-anthropic", "chat", "/anthropic/v1/messages", billed=TOKENS),
     Row("anthropic", "chat", "/v1/messages", billed=TOKENS),
     Row("anthropic-compatible", "chat", "/anthropic/v1/messages", billed=TOKENS),
     Row("gemini", "chat", GENERATED, billed=TOKENS),
@@ -131,6 +135,9 @@ ROWS = (
     Row("cohere", "rerank", "/v2/rerank", "1\n", "Billed: 1 searches\n"),
     Row("voyage", "embedding", "/v1/embeddings", "2\n", INPUT),
     Row("voyage", "rerank", "/v1/rerank", "1\n", INPUT),
+    Row("deepgram", "transcription", "/v1/listen?model=MODEL", billed="Billed: 15.0 seconds\n"),
+    Row("elevenlabs", "transcription", "/v1/speech-to-text"),
+    Row("elevenlabs", "speech", "/v1/text-to-speech/JBFqnCBsd6RMkjVDRZzb", "", file=("speech.mp3", SOUND)),
     Row("bedrock", "chat", "/model/MODEL/converse", billed=TOKENS),
     Row("bedrock", "titan_embedding", "/model/MODEL/invoke", "2\n", INPUT),
     Row("bedrock", "cohere_embedding", "/model/MODEL/invoke", "2\n"),
@@ -205,10 +212,11 @@ def run(command: list[str | Path], environment: dict[str, str], folder: Path) ->
 def assert_asked(seen: Seen, row: Row, path: str, header: str) -> None:
     """The host, the path, the key in its header, and the model ID in the path or the body."""
     model = model_of(row)
-    assert (seen.host, unquote(seen.path.partition("?")[0])) == (PLACES[row.kind].host, path.replace("MODEL", model))
-    assert seen.headers[header].removeprefix("Bearer ") == "a-key"
+    asked = unquote(seen.path if "?" in path else seen.path.partition("?")[0])
+    assert (seen.host, asked) == (PLACES[row.kind].host, path.replace("MODEL", model))
+    assert seen.headers[header].removeprefix("Bearer ").removeprefix("Token ") == "a-key"
     if "MODEL" not in path:
-        assert model.encode() in seen.body if isinstance(seen.body, bytes) else seen.body["model"] == model
+        assert model.encode() in seen.body if isinstance(seen.body, bytes) else model in seen.body.values()
 
 
 def unversioned(path: str) -> str:

@@ -37,6 +37,8 @@ def task(kind: str, offering: Offering, model_mode: str | None = None) -> str | 
         ("vertex", "speech", "lyria-002", None),
         ("mistral", "ocr", "mistral-ocr-latest", "ocr"),
         ("mistral", "transcription", "voxtral-mini-realtime-2602", None),
+        ("deepgram", "transcription", "nova-3", "transcription"),
+        ("deepgram", "transcription", "streaming/nova-3", None),
         ("bedrock", "embedding", "amazon.titan-embed-text-v2:0", "titan_embedding"),
         ("bedrock", "embedding", "us.cohere.embed-v4:0", "cohere_embedding"),
         ("bedrock", "embedding", "amazon.nova-2-multimodal-embeddings-v1:0", None),

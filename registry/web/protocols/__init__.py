@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from registry.web.protocols import anthropic, google, openai, others
+from registry.web.protocols import anthropic, google, openai, others, voices
 from registry.web.protocols.call import Call, Kind
 
 __all__ = ["KINDS", "Call", "Kind"]
@@ -13,6 +13,7 @@ KINDS: Mapping[str, Kind] = {
     "openai-responses": openai.RESPONSES_ONLY,
     "azure": openai.AZURE,
     "azure-models": openai.AZURE_MODELS,
+    "azure-anthropic": anthropic.ON_AZURE,
     "anthropic": anthropic.ANTHROPIC,
     "anthropic-compatible": anthropic.COMPATIBLE,
     "gemini": google.GEMINI,
@@ -20,6 +21,8 @@ KINDS: Mapping[str, Kind] = {
     "mistral": others.MISTRAL,
     "cohere": others.COHERE,
     "voyage": others.VOYAGE,
+    "deepgram": voices.DEEPGRAM,
+    "elevenlabs": voices.ELEVENLABS,
     "bedrock": others.BEDROCK,
     "vertex": google.VERTEX,
     "vertex-anthropic": anthropic.ON_VERTEX,

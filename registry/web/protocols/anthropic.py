@@ -1,4 +1,6 @@
-"""Anthropic's Messages API, at its own address, at another, and on Vertex AI."""
+"""Anthropic's Messages API, at its own address, at another, on Azure and on Vertex AI."""
+
+from dataclasses import replace
 
 from registry.web.protocols.call import HELLO, MESSAGES, Call, Kind, billed
 from registry.web.protocols.google import GCLOUD, LOCATION, PROJECT, VERTEX_PATH, VERTEX_URL
@@ -32,6 +34,12 @@ COMPATIBLE = Kind(
     {"chat": _CHAT},
     trim="/v1",
     extra_headers=_VERSION,
+)
+ON_AZURE = replace(
+    COMPATIBLE,
+    default_url="https://${AZURE_RESOURCE_NAME}.services.ai.azure.com/anthropic",
+    variables=("AZURE_RESOURCE_NAME", "AZURE_API_KEY"),
+    trim="",
 )
 ON_VERTEX = Kind(
     'pip install "anthropic[vertex]"',

@@ -10,7 +10,8 @@ class Call:
 
     python: the lines that ask, which leave `response`; answer: the lines that show what came back; usage: the lines
     that print what was billed, empty where the API does not say; imports: of the standard library, for the answer.
-    path: what curl asks after the base URL; body: its JSON, or the fields of its form; saves: the file it writes.
+    path: what curl asks after the base URL; body: its JSON, or the fields of its form; sends: the file that is the
+    body instead; saves: the file that it writes.
     """
 
     python: str
@@ -20,6 +21,7 @@ class Call:
     usage: str = ""
     imports: tuple[str, ...] = ()
     form: bool = False
+    sends: str | None = None
     saves: str | None = None
 
 

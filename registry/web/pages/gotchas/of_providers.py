@@ -7,7 +7,7 @@ from registry.web.recipes import FALLBACK_KEY
 
 def deployment(subject: Subject) -> str | None:
     """Azure is asked for a deployment."""
-    if subject.recipe and subject.recipe.kind in ("azure", "azure-models"):
+    if subject.recipe and subject.recipe.kind.startswith("azure"):
         return "The model field takes the name of your deployment, which is the model ID only if you named it so."
     return None
 
