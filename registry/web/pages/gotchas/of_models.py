@@ -140,9 +140,7 @@ def alias(subject: Subject) -> str | None:
     offering = subject.offering
     if offering.api_model_id.lower().endswith("latest"):
         return "This ID is an alias: the model behind it can change. Pin a dated ID where results must stay the same."
-    pinned = [
-        o for o in subject.siblings() if o.model == offering.model and o.version and o.serving == offering.serving
-    ]
+    pinned = [o for o in subject.twins() if o.version and o.serving == offering.serving]
     if offering.version or not pinned:
         return None
     newest = max(pinned, key=lambda other: (other.version or "", other.api_model_id))
@@ -172,7 +170,8 @@ def profile(subject: Subject) -> str | None:
     prefix, _, rest = model_id.partition(".")
     if prefix in _PROFILES:
         return f'The prefix "{prefix}." is an inference profile, answered {_PROFILES[prefix]}{_dearer(subject, rest)}.'
-    others = [found for name in _PROFILES if (found := f"{name}.{model_id}") in _known_here(subject)]
+    known = {other.api_model_id for other in subject.twins()}
+    others = [found for name in _PROFILES if (found := f"{name}.{model_id}") in known]
     if others:
         return f"A region without the model refuses this ID; {listed(others[:3], 'or')} is answered across regions."
     return None
@@ -185,10 +184,6 @@ def _dearer(subject: Subject, rest: str) -> str:
     if not everywhere or not own or own <= everywhere:
         return ""
     return f"; its input costs {more_than(own, everywhere)} that of global.{rest}"
-
-
-def _known_here(subject: Subject) -> set[str]:
-    return {other.api_model_id for other in subject.siblings()}
 
 
 def prefix(subject: Subject) -> str | None:

@@ -1,6 +1,6 @@
 """What a gotcha looks at, and what it may ask of it."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -44,9 +44,17 @@ class Subject:
         """Every value that a condition has among the rates in force."""
         return list(dict.fromkeys(rate.when[name] for rate in self.view.rates if rate.when and name in rate.when))
 
-    def siblings(self) -> Iterable[Offering]:
+    def siblings(self) -> Iterator[Offering]:
         """The other offerings of the same provider that are still listed and not on their way out."""
-        for other in self.catalog.offerings_of_provider.get(self.offering.provider, ()):
+        return self._lasting(self.catalog.offerings_of_provider.get(self.offering.provider, ()))
+
+    def twins(self) -> Iterator[Offering]:
+        """Those of them that are of the same model."""
+        others = self.catalog.offerings_of_model.get(self.offering.model, ())
+        return self._lasting(other for other in others if other.provider == self.offering.provider)
+
+    def _lasting(self, others: Iterable[Offering]) -> Iterator[Offering]:
+        for other in others:
             if other.id != self.offering.id and not other.unlisted and other.status == "available":
                 yield other
 
