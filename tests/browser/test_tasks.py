@@ -1,6 +1,7 @@
 """What people come for, done as they do it, with a script and without. Every answer is held against the JSON API."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -12,7 +13,7 @@ from tests.browser.driving import column, dollars, expect, follow, form, names, 
 from tests.browser.serving import Served
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import Locator, Page
 
 pytestmark = pytest.mark.services
 
@@ -48,18 +49,18 @@ def test_the_cheapest_model_that_sees_and_holds_200_000_tokens(either: "Page", s
     shown = list(zip(map(dollars, column(either, "Input from")), map(tokens, column(either, "Context")), strict=True))
     for item, (price, context) in list(zip(answer["items"], shown, strict=True))[:20]:
         offered = served.api(f"/offerings/{item['cheapest']['offering']}")
-        assert price == lowest_input(offered)
+        assert price == rate_of(offered, "input")
         assert context >= 200_000
         assert item["capabilities"]["vision"] is True
     assert shown == sorted(shown, key=lambda pair: pair[0])
 
 
-def lowest_input(offered: Mapping[str, Any]) -> Decimal:
-    """What the offering itself says of its lowest standard input price without conditions but the prompt's length."""
+def rate_of(offered: Mapping[str, Any], meter: str) -> Decimal:
+    """The price of a meter that holds without a condition, as the offering itself has it."""
     return min(
         Decimal(rate["usd"])
         for rate in offered["rates"]
-        if rate["meter"] == "input" and rate["tier"] == "standard" and not rate["when"]
+        if rate["meter"] == meter and rate["tier"] == "standard" and not rate["when"]
     )
 
 
@@ -126,15 +127,29 @@ def test_comparing_three_models(either: "Page", script: bool, served: Served) ->
     either.get_by_role("button", name="Compare ticked").click()
     either.wait_for_url("**/compare?**")
 
-    assert either.locator("table.compare thead .name").all_inner_texts() == list(wanted)
+    assert compared_names(either) == list(wanted)
     ids = [f"model:openai/{name.lower().replace(' ', '-')}" for name in wanted]
     items = served.api("/compare", id=ids)["items"]
-    cells = either.locator("table.compare tbody tr").filter(has=either.get_by_text("Input tokens", exact=True))
-    prices = [dollars(text) for text in cells.locator("td").all_inner_texts()]
-    expected = [lowest_input(served.api(f"/offerings/{item['model']['cheapest']['offering']}")) for item in items]
+    prices = compared(either, "Input tokens")
+    expected = [rate_of(served.api(f"/offerings/{item['model']['cheapest']['offering']}"), "input") for item in items]
     assert prices == expected
-    best = cells.locator("td").filter(has_text="lowest")
+    best = cells_of(either, "Input tokens").filter(has_text="lowest")
     assert dollars(best.first.inner_text()) == min(expected)
+
+
+def compared_names(page: "Page") -> list[str]:
+    return page.locator("table.compare thead .name").all_inner_texts()
+
+
+def cells_of(page: "Page", label: str) -> "Locator":
+    """The cells of a line of the comparison."""
+    lines = page.locator("table.compare tbody tr")
+    return lines.filter(has=page.get_by_role("rowheader", name=label, exact=True)).locator("td")
+
+
+def compared(page: "Page", label: str) -> list[Decimal]:
+    """The prices in a line of the comparison."""
+    return [dollars(text) for text in cells_of(page, label).all_inner_texts()]
 
 
 def test_estimating_a_month(either: "Page", script: bool, served: Served) -> None:
@@ -161,25 +176,57 @@ def test_estimating_a_month(either: "Page", script: bool, served: Served) -> Non
     assert sorted(map(dollars, costs)) == sorted(item["cost_usd"] for item in answer["items"])
 
 
-def test_subscribing_to_shutdowns(either: "Page", served: Served) -> None:
+def test_comparing_a_model_on_two_providers(either: "Page", script: bool, served: Served) -> None:
+    either.goto(f"/models/{LUNA}")
+    ids = [f"{provider}/gpt-5.6-luna" for provider in ("openai", "azure")]
+    for provider in ("OpenAI API", "Azure OpenAI"):
+        either.get_by_role("checkbox", name=f"Compare GPT-5.6 Luna on {provider}", exact=True).first.check()
+    either.get_by_role("button", name="Compare ticked").click()
+    either.wait_for_url(lambda url: "/compare?" in url)
+    prices = compared(either, "Output tokens")
+    assert prices == [rate_of(served.api(f"/offerings/{name}"), "output") for name in ids]
+
+
+def test_subscribing_to_every_shutdown(either: "Page", served: Served) -> None:
     either.goto("/")
     follow(either, "Shutdowns", "banner")
     either.wait_for_url("**/deprecations")
-    link = either.get_by_role("link", name=".ics", exact=True)
-    href = link.get_attribute("href")
-    assert href is not None
-    answer = either.request.get(href)
-    assert answer.headers["content-type"].startswith("text/calendar")
-    calendar = Calendar.from_ical(answer.body())
-    events = {(str(event["URL"]), event.decoded("DTSTART")) for event in calendar.walk("VEVENT")}
     told = served.api("/deprecations")["items"]
-    retiring = {
+    assert shutdowns(served, told) <= subscribed(either)
+    today = datetime.now(UTC).date().isoformat()
+    first = min(day for item in told for day in (item["retires"], item["deprecated"]) if day and day >= today)
+    expect(either.locator("#coming time").first).to_have_text(first)
+
+
+def test_subscribing_to_the_shutdowns_of_one_provider(either: "Page", script: bool, served: Served) -> None:
+    either.goto("/deprecations")
+    form(either).get_by_label("Provider").select_option("azure")
+    if not script:
+        show(either)
+    either.wait_for_url(lambda url: "provider=azure" in url)
+    expect(either.get_by_role("link", name="Calendar (.ics)")).to_have_attribute("href", re.compile("azure"))
+    events = subscribed(either)
+    told = [item for item in served.api("/deprecations")["items"] if item["provider"]["id"] == "azure"]
+    assert shutdowns(served, told) <= events
+    assert {url.removeprefix(served.url).split("/")[2] for url, _ in events} == {"azure"}
+
+
+def subscribed(page: "Page") -> set[tuple[str, date]]:
+    """The page and the day of each event in the calendar that the open page offers."""
+    href = page.get_by_role("link", name="Calendar (.ics)").get_attribute("href")
+    assert href is not None
+    answer = page.request.get(href)
+    assert answer.headers["content-type"].startswith("text/calendar")
+    events = Calendar.from_ical(answer.body()).walk("VEVENT")
+    return {(str(event["URL"]), event.decoded("DTSTART")) for event in events}
+
+
+def shutdowns(served: Served, told: Sequence[Mapping[str, Any]]) -> set[tuple[str, date]]:
+    """The same from the API, for those whose day is known."""
+    known = {
         (served.url + item["url"], date.fromisoformat(item["retires"]))
         for item in told
         if item["retires"] and len(item["retires"]) == len("2026-01-01")
     }
-    assert retiring
-    assert retiring <= events
-    today = datetime.now(UTC).date().isoformat()
-    first = min(day for item in told for day in (item["retires"], item["deprecated"]) if day and day >= today)
-    expect(either.locator("#coming time").first).to_have_text(first)
+    assert known
+    return known
