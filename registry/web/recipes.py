@@ -27,12 +27,14 @@ FALLBACK_KEY = "API_KEY"
 class Recipe:
     """What a person copies: shell lines to install and to authenticate, and programs that run as they are.
 
+    base_url: what they ask; it may hold `${VARIABLE}`s.
     variables: every environment variable that the programs read, the key last; auth: shell lines that set them.
     call: the shortest Python program that prints an answer; python: the same with what was billed; curl: in the shell.
     """
 
     kind: str
     task: str
+    base_url: str
     install: str
     variables: tuple[str, ...]
     auth: str
@@ -136,6 +138,7 @@ def programs(name: str, task: str, url: str, variables: tuple[str, ...], model: 
     return Recipe(
         kind=name,
         task=task,
+        base_url=url,
         install=kind.install,
         variables=variables,
         auth="\n".join(_auth(kind, variables)),

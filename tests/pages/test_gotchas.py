@@ -244,6 +244,11 @@ HOLDS: tuple[tuple[str, Subject, str], ...] = (
         subject(BARE, at("openai-compatible")),
         "It is called with OpenAI's SDK at another base URL; a key of OpenAI does not work here.",
     ),
+    (
+        "own_file",
+        subject(replace(BARE, mode="transcription", api_model_id="whisper-1")),
+        "The examples send speech.mp3 from the folder in which they run.",
+    ),
     ("environment", subject(LUNA), "The examples read OPENAI_API_KEY from the environment."),
     (
         "environment",

@@ -135,6 +135,7 @@ def test_claude_on_azure_is_asked_at_an_address_of_its_own() -> None:
     found = made(replace(SERVED, id="azure-ai", kind="azure"), offering, lab="anthropic")
     assert found is not None
     assert found.variables == ("AZURE_RESOURCE_NAME", "AZURE_API_KEY")
+    assert found.base_url == "https://${AZURE_RESOURCE_NAME}.services.ai.azure.com/anthropic"
     assert found.curl.startswith('curl "https://${AZURE_RESOURCE_NAME}.services.ai.azure.com/anthropic/v1/messages"')
 
 

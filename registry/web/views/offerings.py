@@ -128,7 +128,9 @@ def recipe_view(catalog: Catalog, offering: Offering) -> RecipeView:
     programs = recipe(catalog, offering)
     return RecipeView(
         kind=programs.kind if programs else provider.kind if provider else None,
-        base_url=offering.base_url or (provider.base_url if provider else None),
+        base_url=offering.base_url
+        or (provider.base_url if provider else None)
+        or (programs.base_url if programs else None),
         env=provider.env if provider else (),
         package=offering.package or (provider.package if provider else None),
         model=offering.api_model_id,

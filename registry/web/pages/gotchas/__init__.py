@@ -47,6 +47,7 @@ OF_PROVIDER: tuple[Gotcha, ...] = (
     of_providers.moved_import,
     of_providers.answer_limit,
     of_providers.other_address,
+    of_providers.own_file,
     of_providers.environment,
 )
 

@@ -58,6 +58,13 @@ def moved_import(subject: Subject) -> str | None:
     return None
 
 
+def own_file(subject: Subject) -> str | None:
+    """What is heard must be there."""
+    if subject.recipe and subject.recipe.task == "transcription":
+        return "The examples send speech.mp3 from the folder in which they run."
+    return None
+
+
 def environment(subject: Subject) -> str | None:
     """Where the programs have the key from."""
     recipe = subject.recipe
