@@ -30,10 +30,10 @@ IN_WEEKS = (
 COUNTED = tuple(ChangeCount(one.offering, one.kind, one.source, 1) for one in IN_WEEKS)
 
 
-@pytest.fixture
-def client(tmp_path: Path) -> TestClient:
+@pytest.fixture(scope="module")
+def client(tmp_path_factory: pytest.TempPathFactory) -> TestClient:
     state = published(changes=IN_WEEKS, changes_counted=COUNTED)
-    return TestClient(create_app(Settings(data_dir=tmp_path), published=state))
+    return TestClient(create_app(Settings(data_dir=tmp_path_factory.mktemp("changes")), published=state))
 
 
 def soup(client: TestClient, path: str) -> BeautifulSoup:

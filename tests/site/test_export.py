@@ -188,6 +188,7 @@ def test_only_the_file_that_differs_is_written_again(site: Path, settings: Setti
     assert contents(site) == all_before
 
 
+@pytest.mark.slow
 def test_several_processes_write_the_same_bytes(written: Path, settings: Settings, tmp_path: Path) -> None:
     export_site(tmp_path / "site", settings, processes=2)
     assert contents(tmp_path / "site") == contents(written)

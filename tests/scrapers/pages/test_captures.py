@@ -3,6 +3,7 @@
 from collections import Counter
 from datetime import UTC, datetime
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -59,6 +60,7 @@ def capture(name: str) -> Document:
     return Document((CAPTURES / name).read_bytes(), Evidence("page", "https://pages.example", moment, "0" * 64))
 
 
+@cache
 def read(name: str) -> Reading:
     return PARSERS[FOLDERS[Path(name).parent.name]](capture(name))
 
