@@ -1,10 +1,14 @@
 """Asking the application without a network: one GET, one whole answer."""
 
 import asyncio
+from collections.abc import Coroutine
 from dataclasses import dataclass
+from typing import Any, TypeVar
 from urllib.parse import quote
 
 from starlette.types import ASGIApp, Message
+
+Done = TypeVar("Done")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,11 +26,12 @@ class Asker:
     def __init__(self, application: ASGIApp) -> None:
         self._application, self._runner = application, asyncio.Runner()
 
-    def get(self, address: str, accept: str = "*/*") -> Answer:
-        """The answer at an address: an unquoted path, and its query if it has one."""
-        return self._runner.run(self._get(address, accept))
+    def run(self, work: Coroutine[Any, Any, Done]) -> Done:
+        """Do work that asks. The threads that answer end with it: many questions in one work share them."""
+        return self._runner.run(work)
 
-    async def _get(self, address: str, accept: str) -> Answer:
+    async def get(self, address: str, accept: str = "*/*") -> Answer:
+        """The answer at an address: an unquoted path, and its query if it has one."""
         path, _, query = address.partition("?")
         started: list[Message] = []
         body = bytearray()

@@ -49,29 +49,33 @@ class Writer:
 
     def write(self, batch: Batch) -> Written:
         """Write the files of a batch. Raises CannotWrite."""
-        done, same = Written(), dict[str, Path]()
-        for address in batch:
-            self._write_all(address, done, same)
+        done = self.asker.run(self._write_batch(batch))
         done.led_to -= self._told
         self._told.update(done.led_to)
         return done
 
-    def _write_all(self, path: str, done: Written, same: dict[str, Path]) -> None:
+    async def _write_batch(self, batch: Batch) -> Written:
+        done, same = Written(), dict[str, Path]()
+        for address in batch:
+            await self._write_all(address, done, same)
+        return done
+
+    async def _write_all(self, path: str, done: Written, same: dict[str, Path]) -> None:
         """Write what is at a path, and the pages that follow it if it is a list."""
         place, address, number = path, path, 1
         while address:
-            targets = self._write_one(address, place, number, done, same)
+            targets = await self._write_one(address, place, number, done, same)
             done.led_to.update(one.path for one in targets if one.address == one.path)
             number += 1
             place = numbered(path, number)
             address = next((one.address for one in targets if one.path == place), "")
 
-    def _write_one(
+    async def _write_one(
         self, address: str, place: str, number: int, done: Written, same: dict[str, Path]
     ) -> frozenset[Target]:
         """Write one address as the file of a place; where it leads."""
         missing = address == NOT_FOUND
-        answer = self.asker.get(address, HTML if missing else "*/*")
+        answer = await self.asker.get(address, HTML if missing else "*/*")
         file = _NOT_FOUND_FILE if missing else file_of(place, answer.media_type)
         if answer.status != 200 and not missing:
             done.left_out[address] = f"answers {answer.status}"
