@@ -154,6 +154,20 @@ HOLDS: tuple[tuple[str, Subject, str], ...] = (
         "Writing to the cache costs 4 times as much as input: it pays off once what was written is read 4 times.",
     ),
     (
+        "cache_writes",
+        subject(
+            replace(
+                PRICED,
+                id="anthropic/claude-sonnet-5",
+                provider="anthropic",
+                model="anthropic/claude-sonnet-5",
+                rates=(*PRICED.rates, rate("cache_write", "1.25"), rate("cache_read", "0.1")),
+            )
+        ),
+        "Writing to the cache costs 25% more than input: it pays off once what was written is read again; "
+        "a prefix under 1,024 tokens is not cached at all.",
+    ),
+    (
         "no_streaming",
         subject(replace(BARE, capabilities={"streaming": False})),
         "It does not stream: the whole answer comes at once.",

@@ -1,9 +1,23 @@
 """What trips people up with the prices of an offering."""
 
+from collections.abc import Mapping
 from decimal import Decimal
 
 from registry.web.pages.gotchas.subject import Subject, less, more, more_than
 from registry.web.pages.wording import EN_DASH, listed, price
+
+_FLOORS: Mapping[int, tuple[str, ...]] = {
+    512: ("opus-5", "opus-5-5", "fable-5", "fable-5-1", "mythos-5", "mythos-5-1"),
+    1024: ("sonnet-5", "sonnet-4-6", "sonnet-4-5", "opus-4-8", "opus-4-1", "4-sonnet", "4-opus", "3-7-sonnet"),
+    2048: ("opus-4-7", "mythos-preview", "3-5-haiku", "3-haiku"),
+    4096: ("opus-4-6", "opus-4-5", "haiku-4-5"),
+}
+CACHE_FLOORS = {f"anthropic/claude-{name}": floor for floor, names in _FLOORS.items() for name in names}
+"""Model -> the tokens below which its prefix is not cached at `FLOORED`, without an error.
+
+From https://platform.claude.com/docs/en/build-with-claude/prompt-caching#cache-limitations
+"""
+FLOORED = frozenset({"anthropic", "google-vertex", "azure", "azure-ai", "claude-platform-aws"})
 
 
 def by_the_hour(subject: Subject) -> str | None:
@@ -47,10 +61,11 @@ def cache_writes(subject: Subject) -> str | None:
     if not plain or not written or written <= plain:
         return None
     said = f"Writing to the cache costs {more_than(written, plain)} input"
-    if read is None or read >= plain:
-        return f"{said}."
-    reads = int((written - plain) / (plain - read)) + 1
-    return f"{said}: it pays off once what was written is read {'again' if reads == 1 else f'{reads} times'}."
+    if read is not None and read < plain:
+        reads = int((written - plain) / (plain - read)) + 1
+        said += f": it pays off once what was written is read {'again' if reads == 1 else f'{reads} times'}"
+    floor = CACHE_FLOORS.get(subject.offering.model) if subject.offering.provider in FLOORED else None
+    return f"{said}; a prefix under {floor:,} tokens is not cached at all." if floor else f"{said}."
 
 
 def reasoning(subject: Subject) -> str | None:
