@@ -13,7 +13,7 @@ from datetime import UTC, date, datetime, time
 from email.utils import format_datetime
 from functools import cached_property, lru_cache, partial
 from threading import Event, Thread
-from typing import Protocol
+from typing import Protocol, TypeVar, cast
 
 from registry.domain.build import index_of
 from registry.domain.catalog import Catalog, Change, Edition, Offering, SourceState
@@ -34,8 +34,13 @@ logger = logging.getLogger(__name__)
 POLL_SECONDS = 1.0
 
 _REFUSED_BYTES = 8 * 1024 * 1024
+_PAGES_KEPT = 8
+"""Of how many entities what their page tells is kept, for its other forms: they are often asked for in turn."""
+
 _MOMENTS_KEPT = 4
 """Of how many other days or instants the rows are kept: some 10 MB each."""
+
+Page = TypeVar("Page")
 
 PUBLISHED = "modeldex.published"
 """The key of a request's scope under which handlers find the state that they answer from."""
@@ -81,6 +86,19 @@ class Published:
     def refusals(self) -> ResponseCache:
         """What this state does not have, apart: anybody can ask for what does not exist, and push nothing else out."""
         return ResponseCache(_REFUSED_BYTES)
+
+    def page(self, key: Hashable, make: Callable[[], Page]) -> Page:
+        """What the page of an entity tells, which its HTML and its Markdown share: made once if asked for in turn."""
+        found = self._pages.get(key)
+        if found is None:
+            found = self._pages[key] = make()
+            for old in list(self._pages)[:-_PAGES_KEPT]:
+                self._pages.pop(old, None)
+        return cast(Page, found)
+
+    @cached_property
+    def _pages(self) -> dict[Hashable, object]:
+        return {}
 
     @cached_property
     def search(self) -> SearchIndex:

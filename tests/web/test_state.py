@@ -1,8 +1,10 @@
 """Following the database: what is swapped when, and what is served when the database cannot be."""
 
+from collections import Counter
 from collections.abc import Hashable
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -207,3 +209,15 @@ def test_a_file_that_is_no_database_is_told_and_left_as_it_is(tmp_path: Path, co
         assert (answer.status_code, client.get("/healthz").status_code) == (503, 200)
         assert str(tmp_path) not in answer.text
     assert path.read_bytes() == content
+
+
+def test_what_the_forms_of_a_page_share_is_made_once_and_only_the_newest_is_kept() -> None:
+    state, made = published(), Counter[int]()
+
+    def page(number: int) -> int:
+        made[number] += 1
+        return number
+
+    for number in (1, 1, *range(2, 40), 39, 1):
+        assert state.page(number, partial(page, number)) == number
+    assert made == {number: 2 if number == 1 else 1 for number in range(1, 40)}

@@ -111,7 +111,9 @@ def one_offering(
     if twin == "json":
         return json_response(offering_detail(published.catalog, found, at or published.day))
     reader: Reader = request.app.state.reader
-    page = offering.offering_page(site, found, at, reader.witnesses(published, found))
+    page = published.page(
+        (found.id, at), lambda: offering.offering_page(site, found, at, reader.witnesses(published, found))
+    )
     return (
         text_response(markdown.offering_markdown(site, page), MARKDOWN) if twin else html("offering.html", site, page)
     )
