@@ -60,8 +60,9 @@ def batches(catalog: Catalog, api_paths: frozenset[str], editions: tuple[int, ..
 
 def _entities(catalog: Catalog, editions: tuple[int, ...]) -> Iterator[Batch]:
     for offering in catalog.offerings.values():
-        page, answer = f"/providers/{offering.provider}/{offering.slug}", f"{API}offerings/{offering.id}"
-        yield (page, f"{page}.json", f"{page}.md", answer, f"{answer}/sources")
+        place, answer = f"{offering.provider}/{offering.slug}", f"{API}offerings/{offering.id}"
+        page = f"/providers/{place}"
+        yield (page, f"{page}.json", f"{page}.md", f"/badge/{place}.svg", answer, f"{answer}/sources")
     for model in catalog.models:
         page, answer = f"/models/{model}", f"{API}models/{model}"
         yield (page, f"{page}.json", f"{page}.md", f"{page}/history", answer, f"{answer}/history")

@@ -1,7 +1,7 @@
 """What changes in a text when it becomes a file: its links get the base path, and what only a server can do goes.
 
-A link to something that cannot be a file keeps its words and loses its address; in a menu it goes altogether. Forms go
-with all that they hold, but for a table that stands in one.
+A link to something that cannot be a file keeps its words and loses its address; in a menu or a list of links it goes
+altogether. Forms go with all that they hold, but for a table that stands in one.
 """
 
 import re
@@ -16,6 +16,7 @@ _FORM = re.compile(r"<form\b[^>]*>(.*?)</form>\n?", re.DOTALL)
 _CONTROL = re.compile(r"<(select|button|label|textarea)\b.*?</\1>|<input\b[^>]*>", re.DOTALL)
 _EMPTY = re.compile(r"<details\b[^>]*>\s*<summary>[^<]*</summary>\s*</details>\n?|<p>\s*</p>\n?")
 _LINE = re.compile(r'^<a href="(/[^"]*)"[^>]*>[^<]*</a>\n', re.MULTILINE)
+_DEAD_ENTRY = re.compile(r"<li><a(?![^>]* href=)[^>]*>[^<]*</a></li>\n?")
 _UNLINKED = re.compile(r"<link(?![^>]* href=)[^>]*>\n?")
 _SITEMAP_ENTRY = re.compile(r"\s*<url>\s*<loc>([^<]*)</loc>.*?</url>", re.DOTALL)
 _PART_OF_SITEMAP = re.compile(r"<sitemap>\s*<loc>([^<]*)</loc>")
@@ -45,7 +46,8 @@ def page(text: str, base_path: str, number: int = 1) -> Rewritten:
         _, mark, fragment = href.partition("#")
         return f' {match[1]}="{escape(base_path + written(leads.path) + mark + fragment)}"'
 
-    return Rewritten(_UNLINKED.sub("", _LINK.sub(link, _without_forms(text))), frozenset(found))
+    linked = _LINK.sub(link, _without_forms(text))
+    return Rewritten(_DEAD_ENTRY.sub("", _UNLINKED.sub("", linked)), frozenset(found))
 
 
 def style_sheet(text: str, base_path: str) -> Rewritten:

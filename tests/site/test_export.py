@@ -139,6 +139,8 @@ def served(folder: Path) -> Iterator[HTTPConnection]:
         ("/models/openai/gpt-5.6-luna/history", b"<!doctype html>"),
         ("/providers/openai/gpt-5.6-luna.json", b"{"),
         ("/providers/openai/gpt-5.6-luna.md", b"#"),
+        ("/providers/openai/gpt-5.6-luna.atom", b"<?xml"),
+        ("/badge/openai/gpt-5.6-luna.svg", b"<svg"),
         ("/offerings.csv", b"id,"),
         ("/api/v1/models", b'{"edition":'),
         ("/api/v1/offerings/openai/gpt-5.6-luna", b'{"id":'),
