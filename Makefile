@@ -54,7 +54,7 @@ format: $(READY) ## format, and mend what the linter can mend
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-bench: feeds $(READY) ## measure with the recorded feeds in FEEDS: a refresh, the reads, the server, and how true it all is
+bench: feeds $(READY) ## measure with the recorded feeds in FEEDS: a refresh, the reads, pages, the static site, and how true it all is
 	$(BIN)/python -m tests.bench "$(FEEDS)"
 
 bundle: feeds $(READY) ## rebuild the bundled catalog from the recorded feeds in FEEDS, and the examples in the README

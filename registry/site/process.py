@@ -46,11 +46,20 @@ class Plan:
     batches: tuple[Batch, ...]
 
 
-class Evidence:
-    """The database, of which the evidence has been read whole: an export asks for every offering's provenance."""
+_ALL = 1 << 40
+"""More changes than there will be."""
 
-    def __init__(self, database: Database, index: Index) -> None:
-        self._database, self._every = database, database.every_witness(index)
+
+class Evidence:
+    """The database, of which the evidence has been read whole: an export asks for every offering's provenance.
+
+    And for every offering's changes, of which most have none: those are not looked for one by one.
+    """
+
+    def __init__(self, database: Database, published: Published) -> None:
+        self._database, self._every = database, database.every_witness(published.identity)
+        told = database.changes(ChangeFilter(), published.edition.number, None, _ALL).changes
+        self._changed = frozenset(change.offering.lower() for change in told)
 
     def version(self) -> Hashable:
         """As the database."""
@@ -66,6 +75,9 @@ class Evidence:
 
     def changes(self, wanted: ChangeFilter, edition: int, start: int | None, limit: int) -> FoundChanges:
         """As the database."""
+        asked = (wanted.offering,) if wanted.offering is not None else wanted.offerings
+        if asked is not None and self._changed.isdisjoint(one.lower() for one in asked):
+            return FoundChanges((), 0)
         return self._database.changes(wanted, edition, start, limit)
 
 
@@ -78,7 +90,7 @@ class Station:
         if loaded is None:
             raise NothingPublished("nothing has been published yet; run `modeldex refresh`")
         self._published = published = replace(loaded, cache_bytes=0)  # nothing is asked twice
-        self._app = create_app(job.settings, published=published, storage=Evidence(self._database, published.identity))
+        self._app = create_app(job.settings, published=published, storage=Evidence(self._database, published))
         gc.freeze()  # the collector of cycles would look through all of it again and again
         self._asker = Asker(self._app)
         self.writer = Writer(self._asker, job.draft, job.old, job.base_path)
