@@ -6,9 +6,12 @@ from decimal import Decimal
 import pytest
 
 from registry.domain.build import build, index_of
+from registry.settings import Settings
 from registry.store import evidence, provenance
 from registry.store.database import read, write
+from registry.web.stored import Database
 from scrapers.claims import Evidence, Rate, Reading, Statement
+from scrapers.sources import SOURCES
 
 START = datetime(2026, 7, 1, tzinfo=UTC)
 
@@ -86,6 +89,20 @@ def test_a_clause_that_its_source_has_changed_is_a_witness_with_its_whole_past(e
         offering = made.offerings["openai/gpt-5-turbo"]
         found = {one.told.source: one for one in provenance.witnesses(conn, offering, index_of(made))}
     assert [span.first_seen for span in found["genai-prices"].told.spans] == [START, START + timedelta(days=1)]
+
+
+def test_a_server_hears_of_a_witness_that_a_later_snapshot_brings(engine):
+    listed = Reading((statement("openai", "gpt-5-turbo"),))
+    with write(engine) as conn:
+        evidence.record(conn, snapshot(0), listed)
+        made = build(evidence.histories(conn))
+    database = Database(Settings(database_url=engine.url.render_as_string(hide_password=False)), SOURCES)
+    offering, index = made.offerings["openai/gpt-5-turbo"], index_of(made)
+    assert [one.told.source for one in database.witnesses(offering, index)] == ["models-dev"]
+    with write(engine) as conn:
+        evidence.record(conn, snapshot(1, "litellm"), listed)
+    assert [one.told.source for one in database.witnesses(offering, index)] == ["models-dev", "litellm"]
+    database.close()
 
 
 def test_what_is_shared_is_known_to_be_old_when_another_snapshot_has_been_recorded(told):
