@@ -27,10 +27,8 @@ from registry.web.views import (
     model_detail,
     offering_detail,
 )
-from registry.web.views.comparisons import ComparedView, compared_view
+from registry.web.views.comparisons import MOST_SIDES, ComparedView, compared_view
 from registry.web.views.parts import Named
-
-MOST_COMPARED = 6
 
 
 def show(
@@ -59,7 +57,7 @@ def compare(
 ) -> None:
     """Two to six offerings or models side by side."""
     different = tuple(dict.fromkeys(ids))
-    if not 2 <= len(different) <= MOST_COMPARED:
+    if not 2 <= len(different) <= MOST_SIDES:
         raise WrongUsage(f"compare takes two to six different ids, and got {len(different)}")
     day = at or datetime.now(UTC).date()
     with Client(load(), note) as client:

@@ -6,6 +6,7 @@ import pytest
 from bs4 import BeautifulSoup, Tag
 from starlette.testclient import TestClient
 
+from registry.web.views.comparisons import MOST_SIDES
 from tests.pages.test_pages import soup
 
 LUNA, GATEWAY, PEAK, FREE = (
@@ -58,10 +59,13 @@ def test_only_the_rows_that_differ_can_be_shown(client: TestClient) -> None:
 def test_a_seventh_is_left_out_and_that_is_said(client: TestClient) -> None:
     ids = (LUNA, GATEWAY, PEAK, FREE, f"model:{LUNA}", "model:deepseek/deepseek-v4", "model:deepseek/tiny")
     page = compared(client, *ids)
-    assert len(page.select(".compare thead th")) == 6
+    assert len(page.select(".compare thead th")) == MOST_SIDES
+    assert page.body is not None
+    assert page.body["data-most"] == f"{MOST_SIDES}"
+    assert page.select_one("#f-id") is None
     note = page.select_one(".note")
     assert note is not None
-    assert "1 more is left out" in note.get_text()
+    assert note.get_text() == f"{MOST_SIDES} fit side by side: 1 more is left out."
 
 
 def test_one_can_be_taken_off(client: TestClient) -> None:

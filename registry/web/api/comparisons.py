@@ -12,14 +12,15 @@ from registry.web.deprecations import DEPRECATION_LIST, endings
 from registry.web.parameters import AS_OF, TEXT, Parameter, ParameterTable, Values, text
 from registry.web.problems import BadParameter, NotFound
 from registry.web.state import Published
-from registry.web.views.comparisons import ComparedView, DeprecationView, compared_view, deprecation_view
+from registry.web.views.comparisons import MOST_SIDES, ComparedView, DeprecationView, compared_view, deprecation_view
 
 router = APIRouter(prefix=PREFIX, tags=["Models"])
 
 _COMPARED = ParameterTable(
     Parameter(
         "id",
-        "2 to 6 ids. An offering goes before a model of the same id; `model:` or `offering:` in front decides.",
+        f"2 to {MOST_SIDES} ids. An offering goes before a model of the same id;"
+        " `model:` or `offering:` in front decides.",
         ("openai/gpt-5.6-luna", "deepseek/deepseek-v4-pro"),
         text,
         TEXT,
@@ -34,8 +35,8 @@ _COMPARED = ParameterTable(
 def compare(published: Current, values: Annotated[Values, reading(_COMPARED)]) -> Response:
     """2 to 6 models or offerings, in the order asked for."""
     ids = values.all("id")
-    if not 2 <= len(ids) <= 6:
-        raise BadParameter("id", f"expected 2 to 6 different ids, found {len(ids)}")
+    if not 2 <= len(ids) <= MOST_SIDES:
+        raise BadParameter("id", f"expected 2 to {MOST_SIDES} different ids, found {len(ids)}")
     at = values.moment() or published.day
     return whole_list(published, [compared_view(published.catalog, named(published, one), at) for one in ids])
 

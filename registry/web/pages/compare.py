@@ -15,8 +15,6 @@ from registry.web.views.comparisons import compared_view
 from registry.web.views.models import cheapest
 from registry.web.views.parts import Moment, moment_text
 
-MOST_SIDES = 6
-
 
 @dataclass(frozen=True, slots=True)
 class Column:

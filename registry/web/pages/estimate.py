@@ -17,7 +17,6 @@ from registry.web.views.estimates import EstimateView, LineItemView
 from registry.web.views.parts import Moment, moment_text
 from scrapers.meters import METERS
 
-MOST_OFFERINGS = 6
 DAYS_OF_A_MONTH = 30
 
 

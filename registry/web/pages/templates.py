@@ -13,6 +13,7 @@ from registry.web.pages.assets import static_url
 from registry.web.pages.site import Site
 from registry.web.pages.structured import graph_text
 from registry.web.pages.wording import human_date
+from registry.web.views.comparisons import MOST_SIDES
 
 _LIST_OF = re.compile(r"ListOf_(\w+?)_")
 
@@ -28,6 +29,7 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     made.globals.update(static_url=static_url, graph_text=graph_text, feeds_of=feeds_of, machine_links=machine_links)
+    made.globals.update(most_sides=MOST_SIDES)
     made.filters.update(human_date=human_date, web_address=web_address, coded=coded, shape_title=shape_title)
     return made
 

@@ -10,8 +10,8 @@ from registry.web.api.routing import Current
 from registry.web.deprecations import DEPRECATION_LIST
 from registry.web.listing import MODEL_LIST
 from registry.web.pages import charts, deprecations
-from registry.web.pages.compare import MOST_SIDES, compare_page
-from registry.web.pages.estimate import MOST_OFFERINGS, estimate_page
+from registry.web.pages.compare import compare_page
+from registry.web.pages.estimate import estimate_page
 from registry.web.pages.queries import NEWEST_FIRST, Query
 from registry.web.pages.routing import CurrentSite, html
 from registry.web.pages.workload import DEFAULT_INPUT, DEFAULT_OUTPUT, Workload
@@ -30,6 +30,7 @@ from registry.web.parameters import (
     yes_or_no,
 )
 from registry.web.responses import PRIVATE, SHARED
+from registry.web.views.comparisons import MOST_SIDES
 
 
 def _share(value: str) -> int:
@@ -55,12 +56,12 @@ _WORKLOAD = (
     AS_OF,
 )
 COMPARED = ParameterTable(
-    Parameter("id", "2 to 6 ids of models or offerings.", "openai/gpt-5.6-luna", text, TEXT, repeated=True),
+    Parameter("id", f"2 to {MOST_SIDES} ids of models or offerings.", "openai/gpt-5.6-luna", text, TEXT, repeated=True),
     choice("only", "`differences` leaves out the rows that are alike.", ("differences",), "differences"),
     *_WORKLOAD,
 )
 ESTIMATED = ParameterTable(
-    Parameter("offering", "1 to 6 ids of offerings.", "openai/gpt-5.6-luna", text, TEXT, repeated=True),
+    Parameter("offering", f"1 to {MOST_SIDES} ids of offerings.", "openai/gpt-5.6-luna", text, TEXT, repeated=True),
     Parameter("requests", "How many requests a day.", 1_000, _tokens, WHOLE),
     *_WORKLOAD,
 )
@@ -107,7 +108,7 @@ def estimate(request: Request, site: CurrentSite, published: Current) -> Respons
     """What a month of requests costs."""
     values = ESTIMATED.read(_known(request, ESTIMATED))
     ids = values.all("offering")
-    offerings = [lookup.offering(published, each) for each in ids[:MOST_OFFERINGS]]
+    offerings = [lookup.offering(published, each) for each in ids[:MOST_SIDES]]
     asked, now = values.moment(), request.app.state.reader.now()
     moments = [asked or moment_of(offering, published, now) for offering in offerings]
     page = estimate_page(
@@ -115,7 +116,7 @@ def estimate(request: Request, site: CurrentSite, published: Current) -> Respons
         list(zip(offerings, moments, strict=True)),
         _workload(values),
         requests=1_000 if (given := values.get("requests", int)) is None else given,
-        left_out=max(len(ids) - MOST_OFFERINGS, 0),
+        left_out=max(len(ids) - MOST_SIDES, 0),
         as_of=asked,
     )
     by_the_clock = asked is None and any(isinstance(moment, datetime) for moment in moments)

@@ -10,6 +10,9 @@ from registry.web.views.models import ModelView, model_view
 from registry.web.views.offerings import OfferingView, offering_view, provider_name
 from registry.web.views.parts import Moment, Named
 
+MOST_SIDES = 6
+"""How many models or offerings fit side by side, in a comparison and in an estimate."""
+
 
 @dataclass(frozen=True, slots=True)
 class ComparedView:
