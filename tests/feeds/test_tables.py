@@ -24,6 +24,20 @@ def test_a_list_has_the_rows_of_the_api_in_its_order(client: TestClient, path: s
     assert [row[key] for row in rows(client, f"/{path}.csv")] == [item[key] for item in items] != []
 
 
+@pytest.mark.parametrize(
+    "path",
+    [
+        *(f"/{name}.csv" for name in ("models", "offerings", "changes", "deprecations", "held", "disagreements")),
+        "/changes.atom",
+        "/deprecations.ics",
+    ],
+)
+@pytest.mark.parametrize("query", ["limit=1", "limit=many", "cursor=c0", "fields=id"])
+def test_a_file_of_a_list_has_no_pages(client: TestClient, path: str, query: str) -> None:
+    cut, whole = client.get(f"{path}?{query}"), client.get(path)
+    assert (cut.status_code, cut.text) == (200, whole.text)
+
+
 def test_a_change_has_the_numbers_of_the_api(client: TestClient) -> None:
     items = {item["offering"] + item["kind"]: item for item in client.get("/api/v1/changes").json()["items"]}
     for row in rows(client, "/changes.csv"):

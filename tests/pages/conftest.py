@@ -1,6 +1,7 @@
 """Pages of one fixed state: no database, no clock."""
 
 import pytest
+from bs4 import BeautifulSoup, Tag
 from starlette.testclient import TestClient
 
 from registry.settings import Settings
@@ -30,3 +31,16 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> TestClient:
     folder = tmp_path_factory.mktemp("pages")
     settings = Settings(data_dir=folder, base_url="https://modeldex.test", issues_url="https://issues.test/new")
     return TestClient(create_app(settings, published=published()), follow_redirects=False)
+
+
+def soup(client: TestClient, path: str) -> BeautifulSoup:
+    """A page that is there, as a tree."""
+    answer = client.get(path)
+    assert answer.status_code == 200, answer.text
+    return BeautifulSoup(answer.text, "lxml")
+
+
+def words(tag: Tag | None) -> str:
+    """What a reader sees of a part of a page, with single spaces."""
+    assert tag is not None
+    return " ".join(tag.get_text(" ", strip=True).split())

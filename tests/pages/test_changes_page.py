@@ -8,7 +8,7 @@ from io import StringIO
 from pathlib import Path
 
 import pytest
-from bs4 import BeautifulSoup, Tag
+from bs4 import BeautifulSoup
 from starlette.testclient import TestClient
 
 from registry.domain.catalog import CHANGE_KINDS, Change
@@ -18,6 +18,7 @@ from registry.web.app import create_app
 from registry.web.pages.changes import change_rows
 from registry.web.pages.site import Site
 from registry.web.pages.wording import percent_change
+from tests.pages.conftest import soup, words
 from tests.sample import LUNA
 from tests.web.published import CHANGES, PEAK, published
 
@@ -34,17 +35,6 @@ COUNTED = tuple(ChangeCount(one.offering, one.kind, one.source, 1) for one in IN
 def client(tmp_path_factory: pytest.TempPathFactory) -> TestClient:
     state = published(changes=IN_WEEKS, changes_counted=COUNTED)
     return TestClient(create_app(Settings(data_dir=tmp_path_factory.mktemp("changes")), published=state))
-
-
-def soup(client: TestClient, path: str) -> BeautifulSoup:
-    answer = client.get(path)
-    assert answer.status_code == 200, answer.text
-    return BeautifulSoup(answer.text, "lxml")
-
-
-def words(tag: Tag | None) -> str:
-    assert tag is not None
-    return " ".join(tag.get_text(" ", strip=True).split())
 
 
 def test_changes_stand_by_week_with_old_and_new_value_percentage_and_source(client: TestClient) -> None:

@@ -6,13 +6,13 @@ from io import StringIO
 from pathlib import Path
 
 import pytest
-from bs4 import BeautifulSoup, Tag
 from starlette.testclient import TestClient
 
 from registry.domain.catalog import Offering
 from registry.settings import Settings
 from registry.web.app import create_app
 from registry.web.deprecations import ending_of
+from tests.pages.conftest import soup, words
 from tests.sample import LUNA
 from tests.web.published import BIGGER, FREE, PEAK, TODAY, published
 
@@ -34,17 +34,6 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> TestClient:
     return client_of(tmp_path_factory.mktemp("deprecations"), OFFERINGS)
 
 
-def soup(client: TestClient, path: str) -> BeautifulSoup:
-    answer = client.get(path)
-    assert answer.status_code == 200, answer.text
-    return BeautifulSoup(answer.text, "lxml")
-
-
-def words(tag: Tag | None) -> str:
-    assert tag is not None
-    return " ".join(tag.get_text(" ", strip=True).split())
-
-
 def test_a_day_before_which_nothing_stops_is_marked_as_such(client: TestClient) -> None:
     assert [words(row) for row in soup(client, "/deprecations").select("#coming tbody tr")] == [
         "2027-01-15 in 53 days DeepSeek V4 DeepSeek API Shuts down deepseek-v4",
@@ -60,6 +49,11 @@ def test_the_first_sentence_is_about_everything_and_another_one_about_what_is_fi
     assert words(page.select_one("#results > .about")) == (
         "1 of these has a date ahead. The next: GPT-5.6 Luna on OpenAI API stays at least until 26 Jun 2027."
     )
+    lab = soup(client, "/deprecations?lab=deepseek&provider=example-gateway")
+    assert words(lab.select_one("#results > .about")) == "None of these has a date ahead."
+    nothing = soup(client, "/deprecations?provider=nosuch")
+    assert nothing.select_one("#results > .about") is None
+    assert words(nothing.select_one(".empty")) == "Nothing matches all of these filters. Start again ."
     assert soup(client, "/deprecations").select_one("#results > .about") is None
     assert soup(client, "/deprecations?when=past").select_one("#results > .about") is None
 
@@ -97,6 +91,9 @@ def test_page_api_and_csv_keep_the_same_offerings_in_the_same_order(
         ("", "/deprecations.ics", 3),
         ("?when=past", "/deprecations.ics", 3),
         ("?provider=openai", "/providers/openai.ics", 2),
+        ("?provider=OpenAI", "/providers/openai.ics", 2),
+        ("?provider=nosuch", "/deprecations.ics?provider=nosuch", 0),
+        ("?provider=../../x?a=b", "/deprecations.ics?provider=..%2F..%2Fx%3Fa%3Db", 0),
         ("?lab=openai", "/deprecations.ics?lab=openai", 1),
         ("?provider=openai&lab=openai", "/deprecations.ics?provider=openai&lab=openai", 1),
         ("?provider=openai,deepseek", "/deprecations.ics?provider=openai%2Cdeepseek", 3),
@@ -127,10 +124,13 @@ def test_a_long_list_is_walked_by_links_from_what_is_to_come_to_what_is_over(tmp
         following = page.select_one('a[rel="next"]')
         path = f"{following['href']}&limit=2" if following else ""
     assert walked == [["2027-01-01", "2027-01-02"], ["2027-01-03", "2027-01-04"], ["2027-01-05", "2026-03-01"]]
-    assert headings == [["To come"], ["To come"], ["To come", "Over"]]
+    assert headings == [["To come"], ["To come"], ["To come", "Past shutdowns and deprecations"]]
     more = soup(client, "/deprecations?limit=2&lab=deepseek").select_one(".more a")
     assert more is not None
-    assert (words(more), more["href"]) == ("1 that are over", "/deprecations?lab=deepseek&when=past")
+    assert (words(more), more["href"]) == (
+        "Past shutdowns and deprecations (1)",
+        "/deprecations?lab=deepseek&when=past",
+    )
 
 
 def test_ids_that_share_their_day_are_one_row_and_each_counts(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ from starlette.testclient import TestClient
 
 from registry.web.pages.assets import assets, static_url
 from registry.web.pages.errors import render
+from tests.pages.conftest import soup
 
 PAGES = [
     "/",
@@ -31,12 +32,6 @@ PAGES = [
     "/estimate",
     "/charts",
 ]
-
-
-def soup(client: TestClient, path: str) -> BeautifulSoup:
-    answer = client.get(path)
-    assert answer.status_code == 200, answer.text
-    return BeautifulSoup(answer.text, "lxml")
 
 
 @pytest.mark.parametrize("path", PAGES)

@@ -3,7 +3,6 @@
 from dataclasses import replace
 
 import pytest
-from bs4 import BeautifulSoup, Tag
 from starlette.testclient import TestClient
 
 from registry.settings import Settings
@@ -13,21 +12,11 @@ from registry.web.pages.review_rows import value_text, what
 from registry.web.pages.site import Site
 from registry.web.views import disagreement_view
 from scrapers.claims import When
+from tests.pages.conftest import soup, words
 from tests.sample import LUNA
 from tests.web.published import BIGGER, DISAGREEMENTS, HELD, PEAK, published
 
 LUNA_PAGE = "/providers/openai/gpt-5.6-luna"
-
-
-def soup(client: TestClient, path: str) -> BeautifulSoup:
-    answer = client.get(path)
-    assert answer.status_code == 200, answer.text
-    return BeautifulSoup(answer.text, "lxml")
-
-
-def words(tag: Tag | None) -> str:
-    assert tag is not None
-    return " ".join(tag.get_text(" ", strip=True).split())
 
 
 def test_the_queue_says_what_stands_what_is_held_and_why(client: TestClient) -> None:

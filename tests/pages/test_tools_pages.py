@@ -7,7 +7,7 @@ from bs4 import BeautifulSoup, Tag
 from starlette.testclient import TestClient
 
 from registry.web.views.comparisons import MOST_SIDES
-from tests.pages.test_pages import soup
+from tests.pages.conftest import soup
 
 LUNA, GATEWAY, PEAK, FREE = (
     "openai/gpt-5.6-luna",

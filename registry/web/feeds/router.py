@@ -54,7 +54,7 @@ def finished(body: bytes, media_type: str) -> Response:
 @router.get("/changes.atom")
 def every_change(request: Request, news: CurrentNews) -> Response:
     """What changed anywhere, or what the filters of the page keep of it."""
-    query = Query.of("/changes", request.query_params.multi_items(), CHANGE_LIST)
+    query = Query.of_all("/changes", request.query_params.multi_items(), CHANGE_LIST)
     filters = sorted(query.filters)
     words = ", ".join(f"{name}: {value}" for name, value in filters)
     subject = (
@@ -105,7 +105,7 @@ def changes_of_family(lab: str, slug: str, news: CurrentNews) -> Response:
 @router.get("/deprecations.ics")
 def every_shutdown(request: Request, site: CurrentSite, published: Current) -> Response:
     """When offerings stop answering, wherever they are, or those that the filters keep."""
-    query = Query.of("/deprecations.ics", request.query_params.multi_items(), CALENDAR_FILTERS)
+    query = Query.of_all("/deprecations.ics", request.query_params.multi_items(), CALENDAR_FILTERS)
     words = ", ".join(f"{name}: {value}" for name, value in sorted(query.filters))
     name = f"Shutdowns of AI models ({words})" if words else "Shutdowns of AI models"
     return _calendar(site, name, ending_offerings(published, query.values))

@@ -34,7 +34,7 @@ def labs(published: Current) -> Response:
 @router.get("/changes.csv")
 def changes(request: Request, published: Current) -> Response:
     """What changed, exactly as it is filtered."""
-    query = Query.of("/changes.csv", request.query_params.multi_items(), CHANGE_LIST)
+    query = Query.of_all("/changes.csv", request.query_params.multi_items(), CHANGE_LIST)
     found = all_changes(request.app.state.reader, published, query.values)
     return text_response(tables.CHANGES.text(change_view(published.catalog, one) for one in found), CSV)
 
@@ -42,7 +42,7 @@ def changes(request: Request, published: Current) -> Response:
 @router.get("/deprecations.csv")
 def deprecations(request: Request, published: Current) -> Response:
     """What stops, exactly as it is filtered: what is still to come, soonest first, then the newest past."""
-    query = Query.of("/deprecations.csv", request.query_params.multi_items(), DEPRECATION_LIST)
+    query = Query.of_all("/deprecations.csv", request.query_params.multi_items(), DEPRECATION_LIST)
     rows = (deprecation_view(published.catalog, one.offering) for one in endings(published, query.values).all)
     return text_response(tables.DEPRECATIONS.text(rows), CSV)
 
@@ -50,7 +50,7 @@ def deprecations(request: Request, published: Current) -> Response:
 @router.get("/held.csv")
 def held(request: Request, published: Current) -> Response:
     """The review queue, exactly as it is filtered."""
-    query = Query.of("/held.csv", request.query_params.multi_items(), HELD_LIST)
+    query = Query.of_all("/held.csv", request.query_params.multi_items(), HELD_LIST)
     rows = (
         held_view(published.catalog, one, published.decisions.get(one.id)) for one in all_held(published, query.values)
     )
@@ -60,6 +60,6 @@ def held(request: Request, published: Current) -> Response:
 @router.get("/disagreements.csv")
 def disagreements(request: Request, published: Current) -> Response:
     """Who disagrees, exactly as it is filtered: a row for each source's value."""
-    query = Query.of("/disagreements.csv", request.query_params.multi_items(), DISAGREEMENT_LIST)
+    query = Query.of_all("/disagreements.csv", request.query_params.multi_items(), DISAGREEMENT_LIST)
     views = (disagreement_view(published.catalog, one) for one in all_disagreements(published, query.values))
     return text_response(tables.DISAGREEMENTS.text(tables.said(views)), CSV)

@@ -19,7 +19,7 @@ from registry.web.state import Published
 
 EVERYTHING = Values({})
 _PRECISIONS = {4: "some day of the year", 7: "some day of the month"}
-_PERIODS = (("coming", "To come"), ("past", "Over"))
+_PERIODS = (("coming", "To come"), ("past", "Past"))
 _EVENTS = {
     # field of the date: still to come, over, in a sentence
     "retires": ("Shuts down", "Shut down", "stops answering"),
@@ -83,9 +83,9 @@ def deprecations_page(site: Site, published: Published, query: Query) -> Depreca
     return DeprecationsPage(
         head=_head(site, query),
         freshness=freshness(site),
-        answer=_answer(site, everything.coming, ("1 offering has", "{:,} offerings have")),
-        narrowed=_answer(site, found.coming, ("1 of these has", "{:,} of these have"))
-        if query.filters and query.values.get("when", str) != "past"
+        answer=_answer(site, everything.coming, ("No offering has", "1 offering has", "{:,} offerings have")),
+        narrowed=_answer(site, found.coming, ("None of these has", "1 of these has", "{:,} of these have"))
+        if query.filters and found.all and query.values.get("when", str) != "past"
         else None,
         frame=_frame(site, query, everything, found, part),
         coming=_months(site, coming),
@@ -102,16 +102,16 @@ def _frame(site: Site, query: Query, everything: Endings, found: Endings, part: 
         total=len(found.all),
         everything=len(everything.all),
         cursor=part.next,
-        formats=(Link("Calendar (.ics)", calendar_of(query)), *formats_of(query, "csv")),
-        note="Subscribe:",
+        formats=(Link("Subscribe to the calendar", calendar_of(site, query)), *formats_of(query, "csv")),
+        note="",
     )
 
 
-def calendar_of(query: Query) -> str:
-    """The calendar of what is filtered: of one provider its own."""
+def calendar_of(site: Site, query: Query) -> str:
+    """The calendar of what is filtered: of one known provider its own."""
     filters = [pair for pair in query.filters if pair[0] != "when"]
-    if len(filters) == 1 and filters[0][0] == "provider" and "," not in filters[0][1]:
-        return f"/providers/{filters[0][1].lower()}.ics"
+    if [name for name, _ in filters] == ["provider"] and (provider := filters[0][1].lower()) in site.catalog.providers:
+        return f"/providers/{provider}.ics"
     return Query.address("/deprecations.ics", filters)
 
 
@@ -145,12 +145,12 @@ def _past_href(query: Query) -> str:
     return Query.address(query.path, [*kept, ("when", "past")])
 
 
-def _answer(site: Site, coming: Sequence[Ending], subject: tuple[str, str]) -> str:
-    """The question that people come with, answered in one sentence. subject: of one offering, of several."""
+def _answer(site: Site, coming: Sequence[Ending], subject: tuple[str, str, str]) -> str:
+    """The question that people come with, answered in one sentence. subject: of none, of one offering, of several."""
     if not coming:
-        return "No shutdown or deprecation that is still to come is sourced."
+        return f"{subject[0]} a date ahead."
     first = next((one for one in coming if one.field != "retires_earliest"), coming[0])
-    some = subject[len(coming) > 1].format(len(coming))
+    some = subject[min(len(coming), 2)].format(len(coming))
     return f"{some} a date ahead. The next: {_model(site, first)} on {_provider(site, first)} {_said(first)}."
 
 

@@ -33,6 +33,11 @@ class Query:
             pairs = (*pairs, *order)
         return cls(path, pairs, table.read(pairs))
 
+    @classmethod
+    def of_all(cls, path: str, given: Iterable[Pair], table: ParameterTable, order: Iterable[Pair] = ()) -> "Query":
+        """For a file or feed, which has no pages: what would cut one out of the list is left out as unknown."""
+        return cls.of(path, ((name, text) for name, text in given if name not in PAIRS_OF_THE_PAGE), table, order)
+
     @property
     def first(self) -> Mapping[str, str]:
         """The first value of each parameter, for filling in the form."""

@@ -46,7 +46,7 @@ def models(request: Request, site: CurrentSite, published: Current) -> Response:
 @router.get("/models.csv")
 def models_csv(request: Request, published: Current) -> Response:
     """The same table for a spreadsheet."""
-    query = Query.of("/models.csv", request.query_params.multi_items(), MODEL_LIST, NEWEST_FIRST)
+    query = Query.of_all("/models.csv", request.query_params.multi_items(), MODEL_LIST, NEWEST_FIRST)
     return text_response(spreadsheet(all_models(published, query.values)), CSV)
 
 
@@ -62,7 +62,7 @@ def offerings(request: Request, site: CurrentSite, published: Current) -> Respon
 @router.get("/offerings.csv")
 def offerings_csv(request: Request, published: Current) -> Response:
     """The same table for a spreadsheet."""
-    query = Query.of("/offerings.csv", request.query_params.multi_items(), OFFERING_LIST, NEWEST_FIRST)
+    query = Query.of_all("/offerings.csv", request.query_params.multi_items(), OFFERING_LIST, NEWEST_FIRST)
     return text_response(spreadsheet(all_offerings(published, query.values)), CSV)
 
 
