@@ -7,7 +7,8 @@ from bs4 import BeautifulSoup, Tag
 from starlette.testclient import TestClient
 
 from registry.web.pages.assets import assets, static_url
-from tests.pages.test_pages import PAGES, soup
+from tests.pages.conftest import soup
+from tests.pages.test_pages import PAGES
 
 LUNA = "openai/gpt-5.6-luna"
 LIVE = [
