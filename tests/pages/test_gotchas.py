@@ -1,7 +1,7 @@
 """Every rule of the gotchas: when it holds, what it says, and that it is silent where it would say nothing."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
@@ -26,7 +26,7 @@ def subject(offering: Offering, provider: Provider | None = None, *others: Offer
     catalog: Catalog = replace(
         CATALOG, providers={served.id: served}, offerings={one.id: one for one in (offering, *others)}
     )
-    return Subject(catalog, offering, served, offering_detail(catalog, offering, DAY), recipe(catalog, offering))
+    return Subject(catalog, offering, served, offering_detail(catalog, offering, DAY), recipe(catalog, offering), DAY)
 
 
 def bedrock(api_model_id: str, usd: str = "3") -> Offering:
@@ -40,6 +40,8 @@ def bedrock(api_model_id: str, usd: str = "3") -> Offering:
 
 
 AWS = Provider("amazon-bedrock", "Amazon Bedrock", kind="bedrock")
+_FALL = datetime(2026, 12, 1, tzinfo=UTC)
+TO_FALL = (replace(rate("input", "3"), valid_to=_FALL), replace(rate("input", "1"), valid_from=_FALL))
 PRICED = replace(BARE, rates=(rate("input", "1"), rate("output", "4")))
 SONNET = replace(BARE, id="openai/sonnet-4", api_model_id="sonnet-4", model="anthropic/sonnet-4", released="2025-05")
 NEWER = replace(SONNET, id="openai/sonnet-5", api_model_id="sonnet-5", model="anthropic/sonnet-5", released="2026-02")
@@ -82,7 +84,7 @@ HOLDS: tuple[tuple[str, Subject, str], ...] = (
     (
         "dedicated",
         subject(replace(BARE, deployment="dedicated")),
-        "It needs a deployment of its own, which is billed by the hour whether it is asked or not.",
+        "It needs a deployment of its own, which is billed by the hour even while nobody calls it.",
     ),
     (
         "fine_tuned",
@@ -108,6 +110,12 @@ HOLDS: tuple[tuple[str, Subject, str], ...] = (
     (
         "profile",
         subject(bedrock("us.anthropic.m", "3.3"), AWS, bedrock("global.anthropic.m")),
+        'The prefix "us." is an inference profile, answered in the US; its input costs 10% more than that of '
+        "global.anthropic.m.",
+    ),
+    (
+        "profile",
+        subject(bedrock("us.anthropic.m", "3.3"), AWS, replace(bedrock("global.anthropic.m"), rates=TO_FALL)),
         'The prefix "us." is an inference profile, answered in the US; its input costs 10% more than that of '
         "global.anthropic.m.",
     ),
@@ -215,7 +223,22 @@ HOLDS: tuple[tuple[str, Subject, str], ...] = (
     (
         "batches",
         subject(replace(PRICED, rates=(*PRICED.rates, rate("input", "0.5", "batch"), rate("output", "2", "batch")))),
-        "What can wait costs half in a batch; a single request is never billed at that rate.",
+        "In a batch it costs half as much; a single request is never billed at that rate.",
+    ),
+    (
+        "batches",
+        subject(
+            replace(
+                BARE,
+                rates=(
+                    rate("input", "3"),
+                    rate("output", "9"),
+                    rate("input", "1", "batch"),
+                    rate("output", "3", "batch"),
+                ),
+            )
+        ),
+        "In a batch it costs 66.7% less; a single request is never billed at that rate.",
     ),
     (
         "searches",
@@ -302,11 +325,46 @@ def test_a_rule_is_silent_of_an_offering_of_which_nothing_is_known(rule: str) ->
         ("no_temperature", replace(BARE, mode="embedding", capabilities={"temperature": False})),
         ("prompt_is_smaller", replace(BARE, max_input=1000, context=1000)),
         ("prefix", replace(BARE, api_model_id="anthropic/claude")),
+        ("cache_writes", replace(PRICED, rates=(*PRICED.rates, rate("cache_write", "1.0003")))),
+        ("sound", replace(PRICED, rates=(*PRICED.rates, rate("input_audio", "1.0009")))),
         ("ends", replace(BARE, retires_earliest="2027-01-01")),
     ],
 )
 def test_a_rule_is_silent_where_it_would_say_nothing(rule: str, offering: Offering) -> None:
     assert RULES[rule](subject(offering)) is None
+
+
+RETIRED = replace(
+    BARE, id="openai/old", api_model_id="old", model="alibaba/qwen3-32b", released="2025-04-28", retires="2026-02-16"
+)
+LATER = replace(
+    BARE, id="openai/new", api_model_id="new", model="alibaba/qwen3.8-32b", released="2026-06-01", serving=("v1:0",)
+)
+
+
+def test_the_newest_of_a_line_is_the_same_but_for_its_version() -> None:
+    line = RULES["ends"](subject(RETIRED, None, LATER, replace(LATER, id="openai/x", released="2026-01-01")))
+    assert line == "old stopped answering on 2026-02-16; the newest of its line here is new."
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        replace(LATER, model="alibaba/qwen3.8-27b"),
+        replace(LATER, model="alibaba/qwen3.8-32b-a3b"),
+        replace(LATER, model="alibaba/qwen3-32b"),
+        replace(LATER, model="deepseek/qwen3.8-32b"),
+        replace(LATER, api_model_id="qwen-32b-latest"),
+        replace(LATER, serving=("speed fast",)),
+        replace(LATER, released="2025-04"),
+        replace(LATER, released=None),
+        replace(LATER, retires="2027-01-01"),
+        replace(LATER, status="preview"),
+    ],
+    ids=["size", "parts", "model", "lab", "alias", "serving", "same month", "undated", "retires", "preview"],
+)
+def test_what_is_not_surely_the_next_of_a_line_is_not_named(other: Offering) -> None:
+    assert RULES["ends"](subject(RETIRED, None, other)) == "old stopped answering on 2026-02-16."
 
 
 def test_a_page_has_at_most_six_the_models_own_first() -> None:

@@ -86,7 +86,7 @@ def offering_page(
         why=why(view, provider),
         figures=figures(view.rates),
         recipe=setup,
-        gotchas=gotchas(Subject(catalog, offering, provider, view, setup)),
+        gotchas=gotchas(Subject(catalog, offering, provider, view, setup, at)),
         prices=price_table(view.rates),
         history=history_rows(rate_history(offering.rates)),
         chart=chart_of_offering(site, offering, heading),

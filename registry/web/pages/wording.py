@@ -121,12 +121,17 @@ def article(noun: str) -> str:
     return f"{'an' if noun[:1].lower() in 'aeiou' else 'a'} {noun}"
 
 
+def rounded(number: Decimal) -> str:
+    """A percentage or a ratio to one decimal: `33.3`, `80`."""
+    return f"{number:.1f}".removesuffix(".0")
+
+
 def percent_change(old: Decimal, new: Decimal) -> str | None:
     """`▼ 80%`, and `▲ under 0.1%` for what would be no change when rounded; None from a free price."""
     if old in (0, new):
         return None
     change = (new - old) / old * 100
-    size = f"{abs(change):.1f}".removesuffix(".0")
+    size = rounded(abs(change))
     size = "under 0.1" if size == "0" else size
     return f"{'▲' if change > 0 else '▼'} {size}%"
 

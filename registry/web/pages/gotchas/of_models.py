@@ -3,7 +3,7 @@
 import re
 
 from registry.domain.catalog import Offering
-from registry.web.pages.gotchas.subject import Subject, more_than
+from registry.web.pages.gotchas.subject import Subject, costs_more, more_than
 from registry.web.pages.wording import listed
 
 _PROFILES = {
@@ -18,6 +18,9 @@ _PROFILES = {
     "global": "anywhere",
 }
 """The prefix of an inference profile of Amazon Bedrock -> where it answers."""
+_VERSION = re.compile(r"^([a-z]*)[0-9.]+$")
+"""A word that ends in a version; one with letters behind the digits (72b, 4o) is no version."""
+_KEPT = re.compile(r"default|latest|accounts|fireworks|models|routers|v?\d+:\d+|(?:version|revision) .*")
 _LOW = ("fp8", "fp4", "int8", "int4", "awq", "nvfp4")
 
 
@@ -42,20 +45,35 @@ def ends(subject: Subject) -> str | None:
 
 
 def _newest_of_its_line(subject: Subject) -> Offering | None:
-    """The offering with the latest release among those whose model has the same name but for its numbers."""
-    own, released = _line(subject.offering), subject.offering.released or ""
+    """The latest of the models that came after it and have its name but for the version, served in the same way."""
+    offering = subject.offering
+    model = subject.catalog.models.get(offering.model)
+    released = offering.released or (model.released if model else None)
+    line, served = _line(offering), _served(offering)
     later = [
         other
         for other in subject.siblings()
-        if (other.released or "") > released and _line(other) == own and not other.retires
+        if _after(other.released, released) and not other.retires and not _is_alias(other)
+        if other.model != offering.model and _served(other) == served and _line(other) == line
     ]
-    served = subject.offering.serving
-    return max(later, key=lambda o: (o.released or "", o.serving == served, -len(o.api_model_id)), default=None)
+    return max(later, key=lambda other: (other.released or "", -len(other.api_model_id)), default=None)
 
 
 def _line(offering: Offering) -> tuple[str, ...]:
-    """`anthropic/claude-sonnet-4-5` -> anthropic, claude, sonnet."""
-    return tuple(re.findall(r"[a-z]+", offering.model))
+    """`alibaba/qwen2.5-72b-instruct` -> alibaba, qwen, 72b, instruct."""
+    words = [_VERSION.sub(r"\1", word) for word in re.split(r"[^a-z0-9.]+", offering.model)]
+    return tuple(word for word in words if word)
+
+
+def _served(offering: Offering) -> set[str]:
+    """How it is served, without the words that only say where its provider keeps it."""
+    return {word for word in offering.serving if not _KEPT.fullmatch(word)}
+
+
+def _after(later: str | None, day: str | None) -> bool:
+    """Whether both days are sourced and differ as far as both are known: 2026-02 and 2026-02-05 do not."""
+    known = min(len(later or ""), len(day or ""))
+    return bool(later and day and later[:known] > day[:known])
 
 
 def not_open_to_all(subject: Subject) -> str | None:
@@ -78,7 +96,7 @@ def batch_only(subject: Subject) -> str | None:
 def dedicated(subject: Subject) -> str | None:
     """It must be deployed first."""
     if subject.offering.deployment == "dedicated":
-        return "It needs a deployment of its own, which is billed by the hour whether it is asked or not."
+        return "It needs a deployment of its own, which is billed by the hour even while nobody calls it."
     return None
 
 
@@ -138,13 +156,17 @@ def vectors(subject: Subject) -> str | None:
 def alias(subject: Subject) -> str | None:
     """An ID that can come to mean another model or version, and one that cannot."""
     offering = subject.offering
-    if offering.api_model_id.lower().endswith("latest"):
+    if _is_alias(offering):
         return "This ID is an alias: the model behind it can change. Pin a dated ID where results must stay the same."
     pinned = [o for o in subject.twins() if o.version and o.serving == offering.serving]
     if offering.version or not pinned:
         return None
     newest = max(pinned, key=lambda other: (other.version or "", other.api_model_id))
     return f"This ID names no version; {newest.api_model_id} stays at that of {newest.version}."
+
+
+def _is_alias(offering: Offering) -> bool:
+    return offering.api_model_id.lower().endswith("latest")
 
 
 def pinned(subject: Subject) -> str | None:
@@ -181,7 +203,7 @@ def _dearer(subject: Subject, rest: str) -> str:
     """What the profile costs beside the global one."""
     world = subject.catalog.offerings.get(f"{subject.offering.provider}/global.{rest}")
     everywhere, own = subject.price_elsewhere(world, "input"), subject.price("input")
-    if not everywhere or not own or own <= everywhere:
+    if not everywhere or not own or not costs_more(own, everywhere):
         return ""
     return f"; its input costs {more_than(own, everywhere)} that of global.{rest}"
 

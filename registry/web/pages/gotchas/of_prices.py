@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from decimal import Decimal
 
-from registry.web.pages.gotchas.subject import Subject, less, more, more_than
+from registry.web.pages.gotchas.subject import Subject, costs_more, less, more, more_than
 from registry.web.pages.wording import EN_DASH, listed, price
 
 _FLOORS: Mapping[int, tuple[str, ...]] = {
@@ -46,7 +46,7 @@ def by_the_region(subject: Subject) -> str | None:
         for rate in subject.view.rates
         if rate.when and rate.when.keys() == {"region"} and (rate.meter, rate.tier) == ("input", "standard")
     }
-    dearer = {region: usd for region, usd in there.items() if own and usd > own}
+    dearer = {region: usd for region, usd in there.items() if own and costs_more(usd, own)}
     if not own or not dearer:
         return None
     most = max(dearer.values())
@@ -58,11 +58,11 @@ def by_the_region(subject: Subject) -> str | None:
 def cache_writes(subject: Subject) -> str | None:
     """Filling the cache costs more than not using it."""
     plain, written, read = (subject.price(meter) for meter in ("input", "cache_write", "cache_read"))
-    if not plain or not written or written <= plain:
+    if not plain or not written or not costs_more(written, plain):
         return None
     said = f"Writing to the cache costs {more_than(written, plain)} input"
     if read is not None and read < plain:
-        reads = int((written - plain) / (plain - read)) + 1
+        reads = int((written - plain) // (plain - read)) + 1
         said += f": it pays off once what was written is read {'again' if reads == 1 else f'{reads} times'}"
     floor = CACHE_FLOORS.get(subject.offering.model) if subject.offering.provider in FLOORED else None
     return f"{said}; a prefix under {floor:,} tokens is not cached at all." if floor else f"{said}."
@@ -83,7 +83,7 @@ def reasoning(subject: Subject) -> str | None:
 def sound(subject: Subject) -> str | None:
     """Audio is dearer than text."""
     text, heard = subject.price("input"), subject.price("input_audio")
-    if not text or not heard or heard <= text:
+    if not text or not heard or not costs_more(heard, text):
         return None
     return f"Audio input costs {price(heard)} per 1M tokens, {more_than(heard, text)} text."
 
@@ -99,12 +99,12 @@ def searches(subject: Subject) -> str | None:
 def batches(subject: Subject) -> str | None:
     """What waiting saves."""
     now, later = subject.price("input"), subject.price("input", "batch")
-    if not now or not later or later >= now or not _alike(subject, later / now):
+    if not now or not later or not costs_more(now, later) or not _alike(subject, now, later):
         return None
-    return f"What can wait costs {less(later, now)} in a batch; a single request is never billed at that rate."
+    return f"In a batch it costs {less(later, now)}; a single request is never billed at that rate."
 
 
-def _alike(subject: Subject, ratio: Decimal) -> bool:
+def _alike(subject: Subject, now: Decimal, later: Decimal) -> bool:
     """Whether the output is as much cheaper in a batch as the input is."""
-    now, later = subject.price("output"), subject.price("output", "batch")
-    return not now or (later is not None and later == now * ratio)
+    output, waiting = subject.price("output"), subject.price("output", "batch")
+    return not output or (waiting is not None and waiting * now == output * later)

@@ -2,31 +2,28 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date, datetime
 from decimal import Decimal
 
 from registry.domain.catalog import Catalog, Offering, Provider
 from registry.domain.money import times
+from registry.domain.pricing import headline, in_force
+from registry.web.pages.wording import rounded
 from registry.web.recipes import Recipe
 from registry.web.views import OfferingDetail
-from scrapers.claims import ALWAYS
 from scrapers.meters import METERS
 
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """An offering as its page shows it, and the catalog that it stands in."""
+    """An offering as its page shows it at a day or instant, and the catalog that it stands in."""
 
     catalog: Catalog
     offering: Offering
     provider: Provider
     view: OfferingDetail
     recipe: Recipe | None
-
-    @property
-    def lab(self) -> str | None:
-        """Who made the model."""
-        model = self.catalog.models.get(self.offering.model)
-        return model.lab if model else None
+    at: date | datetime
 
     def price(self, meter: str, tier: str = "standard") -> Decimal | None:
         """USD for the meter's displayed number of units, in force without any condition."""
@@ -34,11 +31,9 @@ class Subject:
         return next((r.usd for r in rates if (r.meter, r.tier, r.when) == (meter, tier, None)), None)
 
     def price_elsewhere(self, other: Offering | None, meter: str) -> Decimal | None:
-        """The same of another offering, as it stands now."""
-        for rate in other.rates if other else ():
-            if (rate.meter, rate.tier, rate.when, rate.valid_to) == (meter, "standard", ALWAYS, None):
-                return times(rate.usd, METERS[meter].per)
-        return None
+        """The same of another offering at the same moment."""
+        rate = headline(in_force(other.rates, self.at), meter) if other else None
+        return times(rate.usd, METERS[meter].per) if rate else None
 
     def conditions(self, name: str) -> list[object]:
         """Every value that a condition has among the rates in force."""
@@ -63,12 +58,17 @@ Gotcha = Callable[[Subject], str | None]
 """A line, or None where it does not hold or would say nothing."""
 
 
+def costs_more(price: Decimal, than: Decimal) -> bool:
+    """Whether a price is above another by 0.1% at least; what is less is how a source has rounded."""
+    return price > than and (price - than) * 1000 >= than
+
+
 def more(dearer: Decimal, cheaper: Decimal) -> str:
     """How much more one price is: `25% more`, `4 times as much`."""
     ratio = dearer / cheaper
     if ratio >= 2:
-        return f"{_short(ratio)} times as much"
-    return f"{_short((ratio - 1) * 100)}% more"
+        return f"{rounded(ratio)} times as much"
+    return f"{rounded((ratio - 1) * 100)}% more"
 
 
 def more_than(dearer: Decimal, cheaper: Decimal) -> str:
@@ -78,9 +78,5 @@ def more_than(dearer: Decimal, cheaper: Decimal) -> str:
 
 
 def less(cheaper: Decimal, dearer: Decimal) -> str:
-    """How much less one price is: `half`, `20% less`."""
-    return "half" if cheaper * 2 == dearer else f"{_short((1 - cheaper / dearer) * 100)}% less"
-
-
-def _short(number: Decimal) -> str:
-    return f"{number:.1f}".removesuffix(".0")
+    """How much less one price is: `half as much`, `20% less`."""
+    return "half as much" if cheaper * 2 == dearer else f"{rounded((1 - cheaper / dearer) * 100)}% less"
