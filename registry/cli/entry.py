@@ -37,6 +37,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stdout.flush()
     except BrokenPipeError:
         return _let_go_of_output()
+    except SystemExit as ended:
+        if not isinstance(ended.__context__, BrokenPipeError):
+            raise
+        return _let_go_of_output()  # Rich, which prints the help, ends the process with an error
     except KeyboardInterrupt:
         complain("stopped")
         return INTERRUPTED

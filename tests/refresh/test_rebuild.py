@@ -1,5 +1,6 @@
 """A rebuild: the same digest from the raw snapshots, the bundle, the overrides and the decisions alone."""
 
+import shutil
 from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
@@ -15,8 +16,15 @@ from registry.refresh.run import refresh
 from registry.store import catalog, evidence, review, snapshots
 from registry.store.database import connect, read, write
 from scrapers.errors import LayoutChanged
-from tests.refresh.feeds import ALPHA, BETA, NOON, SOURCES
+from tests.databases import opened
+from tests.refresh.feeds import ALPHA, BETA, NOON, SOURCES, Feeds
 
+WEEKS = (
+    ({"gpt-5": "4", "o3": "8"}, {"gpt-5": "4"}),
+    ({"gpt-5": "2"}, {"gpt-5": "4"}),
+    ({"gpt-5": "2"}, {"o3": "8"}),
+)
+"""What the two sources say, week by week."""
 MANY = {f"model-{number:02}": str(number + 1) for number in range(40)}
 STRANGE = MANY | {"model-07": "8000"}
 
@@ -32,22 +40,35 @@ why = "negotiated"
 """
 
 
+@pytest.fixture(scope="module")
+def some_weeks(tmp_path_factory):
+    """The data directory of `filled` on SQLite; made once, and copied for each test."""
+    folder = tmp_path_factory.mktemp("filled")
+    engine = opened("sqlite", folder / "data")
+    fill(Feeds(folder), engine)
+    engine.dispose()
+    return folder / "data"
+
+
 @pytest.fixture
-def filled(feeds, engine):
+def filled(request, feeds, engine):
     """Some weeks of two sources, one of which arrives late."""
-    weeks = (
-        ({"gpt-5": "4", "o3": "8"}, {"gpt-5": "4"}),
-        ({"gpt-5": "2"}, {"gpt-5": "4"}),
-        ({"gpt-5": "2"}, {"o3": "8"}),
-    )
-    for week, (alpha, beta) in enumerate(weeks):
+    if engine.dialect.name == "sqlite":
+        shutil.copytree(request.getfixturevalue("some_weeks"), feeds.settings.data_dir, dirs_exist_ok=True)
+        feeds.say(*WEEKS[-1])
+    else:
+        fill(feeds, engine)
+    return engine
+
+
+def fill(feeds, engine):
+    for week, (alpha, beta) in enumerate(WEEKS):
         feeds.say(alpha, beta)
         at = NOON + timedelta(weeks=week)
         refresh(feeds.settings, engine, known_sources=SOURCES, clock=lambda at=at: at)
     late = feeds.recorded("late.json", {"gpt-5": "9"})
     options = {"only": ["litellm"], "from_path": late, "at": NOON - timedelta(weeks=4)}
     refresh(feeds.settings, engine, known_sources=SOURCES, **options)
-    return engine
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -44,13 +45,26 @@ def feeds(one_held: Path, tmp_path: Path) -> Feeds:
     return Feeds(Path(shutil.copytree(one_held, tmp_path / "installation")))
 
 
-@pytest.fixture
-def client(feeds: Feeds) -> Iterator[TestClient]:
+@contextmanager
+def operated(feeds: Feeds) -> Iterator[TestClient]:
     settings = feeds.settings.model_copy(update={"admin_token": SecretStr(TOKEN)})
     app = create_app(settings, sources=SOURCES)
     app.state.reader.poll()
     yield TestClient(app, raise_server_exceptions=False)
     app.state.operator.stop()
+
+
+@pytest.fixture
+def client(feeds: Feeds) -> Iterator[TestClient]:
+    with operated(feeds) as client:
+        yield client
+
+
+@pytest.fixture(scope="module")
+def untouched(one_held: Path) -> Iterator[TestClient]:
+    """For tests of what is refused: they share one application, and find it as it was."""
+    with operated(Feeds(one_held)) as client:
+        yield client
 
 
 def done(client: TestClient, answer: object) -> dict[str, object]:
@@ -87,16 +101,16 @@ def test_without_a_token_in_the_settings_there_is_nothing(feeds: Feeds, path: st
     "given", [None, "Bearer", "Bearer ", "Bearer wrong", f"Basic {TOKEN}", TOKEN, f"Bearer {TOKEN}x", "Bearer \xe9"]
 )
 def test_whoever_lacks_the_token_is_told_how_to_ask_before_anything_is_read(
-    client: TestClient, given: str | None
+    untouched: TestClient, given: str | None
 ) -> None:
     headers = {"Authorization": given.encode("latin-1")} if given else {}
     for path in POSTS:
-        answer = client.post(f"{path}?nonsense=1", headers=headers, content=b"{")  # type: ignore[arg-type]
+        answer = untouched.post(f"{path}?nonsense=1", headers=headers, content=b"{")  # type: ignore[arg-type]
         assert answer.status_code == 401
         assert answer.headers["www-authenticate"] == 'Bearer realm="modeldex"'
         assert answer.headers["content-type"] == "application/problem+json"
         assert TOKEN not in answer.text
-    assert client.get("/api/v1/admin/runs/1", headers=headers).status_code == 401  # type: ignore[arg-type]
+    assert untouched.get("/api/v1/admin/runs/1", headers=headers).status_code == 401  # type: ignore[arg-type]
 
 
 def test_accepting_over_the_api_publishes_the_claim(client: TestClient) -> None:
@@ -163,32 +177,32 @@ def test_what_is_asked_for_while_another_run_goes_on_is_not_begun(client: TestCl
     ("body", "status"),
     [(b"", 422), (b"{", 422), (b"[]", 422), (b'{"why": ""}', 422), (b'{"why": " "}', 422), (b'{"why": 7}', 422)],
 )
-def test_a_decision_without_a_reason_is_refused(client: TestClient, body: bytes, status: int) -> None:
+def test_a_decision_without_a_reason_is_refused(untouched: TestClient, body: bytes, status: int) -> None:
     headers = {**BEARER, "Content-Type": "application/json"}
-    answer = client.post(f"/api/v1/admin/held/{held_id(client)}/accept", headers=headers, content=body)
+    answer = untouched.post(f"/api/v1/admin/held/{held_id(untouched)}/accept", headers=headers, content=body)
     assert (answer.status_code, answer.headers["content-type"]) == (status, "application/problem+json")
-    assert price(client) == 2
+    assert price(untouched) == 2
 
 
 @pytest.mark.parametrize("held", ["abc", "3f9a0c51d2e4", "%00", "a%20b"])
-def test_what_nothing_is_held_under_is_not_found(client: TestClient, held: str) -> None:
-    assert client.post(f"/api/v1/admin/held/{held}/accept", headers=BEARER, json=WHY).status_code == 404
+def test_what_nothing_is_held_under_is_not_found(untouched: TestClient, held: str) -> None:
+    assert untouched.post(f"/api/v1/admin/held/{held}/accept", headers=BEARER, json=WHY).status_code == 404
 
 
 @pytest.mark.parametrize("number", ["999", "-1", "x", "1" * 30, "\N{SUPERSCRIPT TWO}"])
-def test_a_run_that_there_never_was_is_not_found(client: TestClient, number: str) -> None:
-    assert client.get(f"/api/v1/admin/runs/{number}", headers=BEARER).status_code == 404
+def test_a_run_that_there_never_was_is_not_found(untouched: TestClient, number: str) -> None:
+    assert untouched.get(f"/api/v1/admin/runs/{number}", headers=BEARER).status_code == 404
 
 
-def test_admin_answers_are_never_kept_and_never_shared_across_origins(client: TestClient) -> None:
-    first = client.get("/api/v1/admin/runs/1", headers=BEARER)
+def test_admin_answers_are_never_kept_and_never_shared_across_origins(untouched: TestClient) -> None:
+    first = untouched.get("/api/v1/admin/runs/1", headers=BEARER)
     assert first.headers["cache-control"] == "no-store"
     assert "access-control-allow-origin" not in first.headers
-    assert client.get("/api/v1/admin/runs/1").status_code == 401
+    assert untouched.get("/api/v1/admin/runs/1").status_code == 401
 
 
-def test_an_unknown_parameter_is_refused_as_everywhere(client: TestClient) -> None:
-    assert client.post("/api/v1/admin/refresh?force=1", headers=BEARER).status_code == 422
+def test_an_unknown_parameter_is_refused_as_everywhere(untouched: TestClient) -> None:
+    assert untouched.post("/api/v1/admin/refresh?force=1", headers=BEARER).status_code == 422
 
 
 def test_a_database_that_is_not_there_is_told(tmp_path: Path) -> None:
