@@ -1,7 +1,7 @@
 """One browser and one server for the tests of this folder; each test has a context of its own, which is watched."""
 
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -50,6 +50,26 @@ def opened(browser: "Browser", served: Served) -> Iterator[OpenPage]:
             return context.new_page()
 
         yield make
+    assert watch.wrong == []
+
+
+@pytest.fixture(scope="package")
+def window(browser: "Browser", served: Served) -> Iterator[tuple["Page", Watch]]:
+    watch = Watch(urlsplit(served.url).netloc)
+    with closing(browser.new_context(base_url=served.url, viewport=WIDE)) as context:
+        context.set_default_timeout(WAIT)
+        watch.follow(context)
+        yield context.new_page(), watch
+
+
+@pytest.fixture
+def tab(window: tuple["Page", Watch]) -> Iterator["Page"]:
+    """The page of tests that look at one page after another and leave nothing behind: a context each is dear."""
+    page, watch = window
+    watch.wrong.clear()
+    page.set_viewport_size(WIDE)
+    page.emulate_media(color_scheme="light")
+    yield page
     assert watch.wrong == []
 
 

@@ -30,10 +30,10 @@ def found() -> Iterator[dict[str, axe.Violations]]:
 
 @of_each(*KINDS)
 def test_axe_finds_nothing(
-    kind: Kind, program: str, page: "Page", served: Served, found: dict[str, axe.Violations]
+    kind: Kind, program: str, tab: "Page", served: Served, found: dict[str, axe.Violations]
 ) -> None:
-    page.goto(kind.address(served))
-    found[kind.name] = axe.violations(page, program)
+    tab.goto(kind.address(served))
+    found[kind.name] = axe.violations(tab, program)
     assert not any(found[kind.name].values()), found[kind.name]
 
 

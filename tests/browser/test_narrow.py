@@ -1,5 +1,7 @@
 """Nothing is wider than the screen, however long its names: at 390 px, at 320 px, with text spaced out or at 200%."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import pytest
@@ -40,23 +42,30 @@ def too_wide(page: "Page", width: int) -> list[str]:
     return wide
 
 
-def double_the_text(page: "Page") -> None:
-    """Set the browser's own size of text to 200%, as a person does; media queries in rem follow it."""
-    page.context.new_cdp_session(page).send("Page.setFontSizes", {"fontSizes": {"standard": 32, "fixed": 26}})
-    assert page.evaluate("parseFloat(getComputedStyle(document.documentElement).fontSize)") == 32
+@contextmanager
+def text_at_200_percent(page: "Page") -> Iterator[None]:
+    """Set the browser's own size of text, as a person does; media queries in rem follow it."""
+    session = page.context.new_cdp_session(page)
+    session.send("Page.setFontSizes", {"fontSizes": {"standard": 32, "fixed": 26}})
+    try:
+        assert page.evaluate("parseFloat(getComputedStyle(document.documentElement).fontSize)") == 32
+        yield
+    finally:
+        session.send("Page.setFontSizes", {"fontSizes": {"standard": 16, "fixed": 13}})
+        session.detach()
 
 
 @of_each(*KINDS, *WORST)
-def test_no_page_scrolls_sideways(kind: Kind, page: "Page", served: Served) -> None:
-    page.goto(kind.address(served))
-    assert too_wide(page, 390) == []
-    assert too_wide(page, 320) == []
-    page.evaluate(SPACED)
-    assert too_wide(page, 390) == []
-    page.evaluate("document.adoptedStyleSheets = []")
-    double_the_text(page)
-    assert too_wide(page, 1280) == []
-    assert too_wide(page, 640) == []
+def test_no_page_scrolls_sideways(kind: Kind, tab: "Page", served: Served) -> None:
+    tab.goto(kind.address(served))
+    assert too_wide(tab, 390) == []
+    assert too_wide(tab, 320) == []
+    tab.evaluate(SPACED)
+    assert too_wide(tab, 390) == []
+    tab.evaluate("document.adoptedStyleSheets = []")
+    with text_at_200_percent(tab):
+        assert too_wide(tab, 1280) == []
+        assert too_wide(tab, 640) == []
 
 
 def test_the_tray_and_the_suggestions_fit_a_narrow_screen(opened: OpenPage) -> None:
@@ -69,10 +78,10 @@ def test_the_tray_and_the_suggestions_fit_a_narrow_screen(opened: OpenPage) -> N
     for width in (390, 320):
         assert too_wide(page, width) == []
         for shown in (tray(page), suggestions(page).first):
-            box = shown.bounding_box()
-            assert box is not None
-            assert box["x"] >= 0
-            assert box["x"] + box["width"] <= width
+            place = shown.bounding_box()
+            assert place is not None
+            assert place["x"] >= 0
+            assert place["x"] + place["width"] <= width
         assert tray(page).evaluate("tray => tray.offsetHeight") < page.evaluate("innerHeight") / 2
 
 

@@ -22,11 +22,11 @@ FONTS = """document.fonts.ready.then((fonts) =>
 
 
 @of_each(*KINDS)
-def test_a_page_loads_whole_from_this_host_without_a_complaint(kind: Kind, page: "Page", served: Served) -> None:
-    answer = page.goto(kind.address(served))
+def test_a_page_loads_whole_from_this_host_without_a_complaint(kind: Kind, tab: "Page", served: Served) -> None:
+    answer = tab.goto(kind.address(served))
     assert answer is not None
     assert answer.status == kind.status
-    assert page.evaluate(FONTS) == {"Source Serif 4": "loaded", "Source Sans 3": "loaded"}
+    assert tab.evaluate(FONTS) == {"Source Serif 4": "loaded", "Source Sans 3": "loaded"}
 
 
 @of_each(*KINDS, *WORST)
