@@ -13,8 +13,8 @@ from registry.cli.options import Json, change_cursor, day_or_edition, known_kind
 from registry.client import Client
 from registry.domain.catalog import CHANGE_KINDS, SourceState
 from registry.domain.money import dollars
-from registry.domain.news import ChangeFilter, cursor_after
-from registry.errors import UnknownEdition
+from registry.domain.news import ChangeFilter, ChangePage, FoundChanges, NotInThisList, page_of_changes
+from registry.errors import UnknownEdition, WrongUsage
 from registry.refresh.schedule import next_slot
 from registry.settings import Settings, load
 from registry.store import catalog as reads
@@ -53,13 +53,11 @@ def changes(
         if isinstance(wanted.since, int) and wanted.since > edition.number:
             raise UnknownEdition(wanted.since, edition.number)
         with read(client.engine) as conn:
-            found = reads.changes(conn, wanted, start=cursor, limit=limit + 2)
-            told = [change for change in found.changes if change.id != cursor][: limit + 1]
-            around = excerpt.of_offerings(conn, {change.offering for change in told})
-    views = [change_view(around, change) for change in told[:limit]]
-    following = cursor_after(told[limit - 1]) if len(told) > limit else None
+            page = _page(conn, wanted, cursor, limit)
+            around = excerpt.of_offerings(conn, {change.offering for change in page.changes})
+    views = [change_view(around, change) for change in page.changes]
     if as_json:
-        show_json({"edition": edition.number, "items": views, "next": following, "total": found.total})
+        show_json({"edition": edition.number, "items": views, "next": page.next, "total": page.total})
     elif not views:
         show_line("Nothing has changed.")
     else:
@@ -116,6 +114,16 @@ def status(as_json: Json = False) -> int:
     else:
         _show_status(view)
     return 0 if view.status == "ok" else 1
+
+
+def _page(conn: Connection, wanted: ChangeFilter, cursor: int | None, limit: int) -> ChangePage:
+    def find(start: int | None, most: int) -> FoundChanges:
+        return reads.changes(conn, wanted, start=start, limit=most)
+
+    try:
+        return page_of_changes(find, cursor, limit)
+    except NotInThisList as error:
+        raise WrongUsage(f"--cursor {error}") from None
 
 
 def _show_status(view: StatusView) -> None:

@@ -6,12 +6,11 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
 from registry.domain.catalog import Change
 
-DIRECTIONS: Mapping[str, Callable[[Any, Any], Any]] = {"up": operator.gt, "down": operator.lt}
-"""How the new price stands to the old one: for decimals, and for columns of SQL."""
+DIRECTIONS: Mapping[str, Callable[[Decimal, Decimal], bool]] = {"up": operator.gt, "down": operator.lt}
+"""How the new price stands to the old one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +76,23 @@ class ChangeCount:
     number: int
 
 
+FindChanges = Callable[[int | None, int], FoundChanges]
+"""Finds the changes that are asked for, from the one with this id on (the newest), and at most so many."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChangePage:
+    """A page of the changes that were asked for. next: the cursor of the page after it, None at the end."""
+
+    changes: tuple[Change, ...]
+    next: str | None
+    total: int
+
+
+class NotInThisList(ValueError):
+    """The change after which to go on is none of those that are asked for."""
+
+
 _CURSOR = re.compile(r"c[0-9]{1,18}")
 
 
@@ -92,7 +108,18 @@ def read_cursor(text: str) -> int:
     return int(text[1:])
 
 
+def page_of_changes(find: FindChanges, after: int | None, limit: int) -> ChangePage:
+    """The changes after the one with the id `after`, or the first ones. Raises NotInThisList."""
+    # The change before goes along, to see that the cursor was made for this list; one more tells whether it goes on.
+    before = 0 if after is None else 1
+    found = find(after, before + limit + 1)
+    if before and [one.id for one in found.changes[:1]] != [after]:
+        raise NotInThisList("was not made for this list of changes: start again without it")
+    told = found.changes[before:]
+    return ChangePage(told[:limit], cursor_after(told[limit - 1]) if len(told) > limit else None, found.total)
+
+
 def _moves(change: Change, direction: str) -> bool:
     if change.kind != "price" or change.old is None or change.new is None:
         return False
-    return bool(DIRECTIONS[direction](Decimal(change.new), Decimal(change.old)))
+    return DIRECTIONS[direction](Decimal(change.new), Decimal(change.old))

@@ -46,10 +46,6 @@ class Plan:
     batches: tuple[Batch, ...]
 
 
-_ALL = 1 << 40
-"""More changes than there will be."""
-
-
 class Evidence:
     """The database, of which the evidence has been read whole: an export asks for every offering's provenance.
 
@@ -58,7 +54,7 @@ class Evidence:
 
     def __init__(self, database: Database, published: Published) -> None:
         self._database, self._every = database, database.every_witness(published.identity)
-        told = database.changes(ChangeFilter(), published.edition.number, None, _ALL).changes
+        told = database.changes(ChangeFilter(), published.edition.number, None, None).changes
         self._changed = frozenset(change.offering.lower() for change in told)
 
     def version(self) -> Hashable:
@@ -73,7 +69,7 @@ class Evidence:
         """As the database."""
         return self._every.of(offering)
 
-    def changes(self, wanted: ChangeFilter, edition: int, start: int | None, limit: int) -> FoundChanges:
+    def changes(self, wanted: ChangeFilter, edition: int, start: int | None, limit: int | None) -> FoundChanges:
         """As the database."""
         asked = (wanted.offering,) if wanted.offering is not None else wanted.offerings
         if asked is not None and self._changed.isdisjoint(one.lower() for one in asked):

@@ -3,6 +3,7 @@
 Rows become the frozen values of registry/domain/catalog.py straight from Core, never through ORM objects.
 """
 
+import operator
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import fields, replace
 from datetime import datetime
@@ -22,7 +23,7 @@ from registry.domain.catalog import (
     Provider,
     SourceState,
 )
-from registry.domain.news import DIRECTIONS, ChangeCount, ChangeFilter, FoundChanges
+from registry.domain.news import ChangeCount, ChangeFilter, FoundChanges
 from registry.store import tables
 from registry.store.review import disagreements, held_claims, open_counts, tokens
 from registry.store.tables import table
@@ -32,6 +33,9 @@ LAB, FAMILY, PROVIDER = table(tables.LabRow), table(tables.FamilyRow), table(tab
 MODEL, OFFERING, RATE = table(tables.ModelRow), table(tables.OfferingRow), table(tables.RateRow)
 EDITION, CHANGE = table(tables.EditionRow), table(tables.ChangeRow)
 SOURCE, SNAPSHOT = table(tables.SourceRow), table(tables.SnapshotRow)
+
+_MOVES: Mapping[str, Callable[[Any, Any], ColumnElement[bool]]] = {"up": operator.gt, "down": operator.lt}
+"""The rows of `DIRECTIONS` for columns."""
 
 
 class Identified(Protocol):
@@ -146,7 +150,7 @@ def _wanted(wanted: ChangeFilter) -> Iterable[ColumnElement[bool]]:
     if wanted.direction is not None:
         # Only prices are numbers, and PostgreSQL would refuse to read other values as such.
         was, now = (case((CHANGE.c.kind == "price", cast(column, Numeric))) for column in (CHANGE.c.old, CHANGE.c.new))
-        yield DIRECTIONS[wanted.direction](now, was)
+        yield _MOVES[wanted.direction](now, was)
 
 
 def last_refresh(conn: Connection) -> datetime | None:

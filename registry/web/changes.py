@@ -3,15 +3,12 @@
 from datetime import date
 
 from registry.domain.catalog import CHANGE_KINDS, Change
-from registry.domain.news import DIRECTIONS, ChangeFilter, cursor_after, read_cursor
+from registry.domain.news import DIRECTIONS, ChangeFilter, FoundChanges, NotInThisList, page_of_changes, read_cursor
 from registry.web.listing import CURSOR, DEFAULT_LIMIT, LIMIT, Part
 from registry.web.parameters import DAY, TEXT, Parameter, ParameterTable, Values, choice, day, since, text
 from registry.web.problems import BadCursor
 from registry.web.search import matches
 from registry.web.state import Published, Reader
-
-EVERY_CHANGE = 1_000_000
-"""A limit that no list of changes comes near to."""
 
 CHANGE_LIST = ParameterTable(
     Parameter("q", "Words that must all occur in the offering's id, name, lab or family.", "gpt 5.6 luna", text, TEXT),
@@ -47,17 +44,20 @@ def wanted_changes(published: Published, values: Values, *, as_learnt: bool = Fa
 def list_changes(reader: Reader, published: Published, values: Values) -> Part[Change]:
     """A page of changes. Raises BadCursor or NotReady."""
     wanted, limit, after = wanted_changes(published, values), values.get("limit", int) or DEFAULT_LIMIT, _after(values)
-    # The change before goes along, to see that the cursor was made for this query.
-    found = reader.changes(published, wanted, start=after, limit=limit + (1 if after is None else 2))
-    if after is not None and (not found.changes or found.changes[0].id != after):
-        raise BadCursor
-    told = found.changes[after is not None :]
-    return Part(told[:limit], cursor_after(told[limit - 1]) if len(told) > limit else None, found.total)
+
+    def find(start: int | None, most: int) -> FoundChanges:
+        return reader.changes(published, wanted, start=start, limit=most)
+
+    try:
+        page = page_of_changes(find, after, limit)
+    except NotInThisList:
+        raise BadCursor from None
+    return Part(page.changes, page.next, page.total)
 
 
 def all_changes(reader: Reader, published: Published, values: Values) -> tuple[Change, ...]:
     """The filtered changes, uncut. Raises NotReady."""
-    return reader.changes(published, wanted_changes(published, values), limit=EVERY_CHANGE).changes
+    return reader.changes(published, wanted_changes(published, values), limit=None).changes
 
 
 def _offerings(published: Published, values: Values) -> tuple[str, ...] | None:

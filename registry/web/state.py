@@ -174,7 +174,7 @@ class Storage(Protocol):
     def witnesses(self, offering: Offering, index: Index) -> tuple[Witness, ...]:
         """All that each source says of an offering, or has said. Raises ModeldexError."""
 
-    def changes(self, wanted: ChangeFilter, edition: int, start: int | None, limit: int) -> FoundChanges:
+    def changes(self, wanted: ChangeFilter, edition: int, start: int | None, limit: int | None) -> FoundChanges:
         """Changes up to an edition, newest first, from the change with the id `start` on. Raises ModeldexError."""
 
 
@@ -218,13 +218,16 @@ class Reader:
             return self._storage.witnesses(offering, published.identity)
 
     def changes(
-        self, published: Published, wanted: ChangeFilter, *, limit: int, start: int | None = None
+        self, published: Published, wanted: ChangeFilter, *, limit: int | None, start: int | None = None
     ) -> FoundChanges:
-        """Changes up to the state's edition, newest first, from the change with the id `start` on. Raises NotReady."""
+        """Changes up to the state's edition, newest first, from the change with the id `start` on.
+
+        limit: at most so many, None for all. Raises NotReady.
+        """
         if self._storage is None:
             kept = wanted.in_order(one for one in published.changes if wanted.includes(one))
             begin = next((place for place, one in enumerate(kept) if one.id == start), len(kept)) if start else 0
-            return FoundChanges(tuple(kept[begin : begin + limit]), len(kept))
+            return FoundChanges(tuple(kept[begin:][:limit]), len(kept))
         with _ready():
             return self._storage.changes(wanted, published.edition.number, start, limit)
 

@@ -70,7 +70,7 @@ class Database:
         with read(self._opened()) as conn:
             return provenance.EveryWitness(conn, index)
 
-    def changes(self, wanted: ChangeFilter, edition: int, start: int | None, limit: int) -> FoundChanges:
+    def changes(self, wanted: ChangeFilter, edition: int, start: int | None, limit: int | None) -> FoundChanges:
         """Changes up to an edition, newest first, from the change with the id `start` on."""
         with read(self._opened()) as conn:
             return reads.changes(conn, wanted, edition=edition, start=start, limit=limit)

@@ -115,6 +115,7 @@ def test_changes_are_newest_first_and_can_begin_at_a_day_or_edition(modeldex: Ru
         ("--since", "26.6.2026"),
         ("--since", "2026-W26-5"),
         ("--cursor", "12"),
+        ("--cursor", "c999999"),
         ("--limit", "0"),
     ],
 )

@@ -2,14 +2,22 @@
 
 import json
 import shlex
+from dataclasses import replace
+from decimal import Decimal
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 from bs4 import BeautifulSoup
 from starlette.testclient import TestClient
 
+from registry.domain.catalog import DatedRate
+from registry.settings import Settings
 from registry.web.api.documentation import reference_page
 from registry.web.api.examples import EXAMPLES, command
+from registry.web.app import create_app
+from tests.sample import LUNA
+from tests.web.published import BIGGER, PEAK, published
 
 MOST_COMPRESSED_BYTES = 15_000
 
@@ -58,6 +66,18 @@ def test_an_answer_that_is_shown_is_the_answer_of_the_request_above_it(client: T
         assert json.loads(reply.get_text()) == client.get(f"{url.path}?{url.query}").json()
         shown += 1
     assert shown >= 4
+
+
+@pytest.mark.parametrize(("rates", "shown"), [(LUNA.rates, True), (PEAK.rates, False)])
+def test_an_answer_that_depends_on_the_hour_is_not_shown(
+    tmp_path: Path, rates: tuple[DatedRate, ...], shown: bool
+) -> None:
+    standing = (DatedRate("output", Decimal("0.000001"), source="litellm"),)
+    priced = replace(LUNA, rates=(*(rate for rate in rates if rate.meter == "input"), *standing))
+    state = published(replace(BIGGER, offerings={LUNA.id: priced}))
+    page = TestClient(create_app(Settings(data_dir=tmp_path), published=state)).get("/docs/api")
+    replies = BeautifulSoup(page.text, "lxml").select("#get-api-v1-estimate code.json")
+    assert [json.loads(reply.get_text())["offering"] for reply in replies] == [LUNA.id] * shown
 
 
 def test_every_example_is_of_a_route_that_there_is(client: TestClient) -> None:

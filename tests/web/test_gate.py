@@ -248,6 +248,8 @@ def test_addresses_come_from_the_settings_and_not_from_the_request(client: TestC
         ("//evil.test/", "/evil.test"),
         ("/providers/openai/", "/providers/openai"),
         ("/providers/openai/gpt-5.6-luna/", "/providers/openai/gpt-5.6-luna"),
+        ("/providers/openai/a%3Fb%23c%25d/", "/providers/openai/a%3Fb%23c%25d"),
+        ("/models/a%3Fb/", "/models/a%3Fb"),
     ],
 )
 def test_a_trailing_slash_leads_to_the_address_without_it_on_this_host(

@@ -50,7 +50,7 @@ class Shelf:
     def witnesses(self, offering: Offering, index: Index) -> tuple[Witness, ...]:
         return ()
 
-    def changes(self, wanted: ChangeFilter, edition: int, start: int | None, limit: int) -> FoundChanges:
+    def changes(self, wanted: ChangeFilter, edition: int, start: int | None, limit: int | None) -> FoundChanges:
         if self.fault:
             raise self.fault
         return FoundChanges((), 0)

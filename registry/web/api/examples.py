@@ -14,6 +14,7 @@ from registry.web.api import comparisons, estimates, freshness, models, resolvin
 from registry.web.encoding import json_bytes
 from registry.web.parameters import Values
 from registry.web.problems import Problem
+from registry.web.responses import PRIVATE
 from registry.web.state import Published
 
 Schema = Mapping[str, Any]
@@ -101,10 +102,12 @@ def _answer(example: Example, request: Request, published: Published) -> str | N
     if example.answer is None:
         return None
     try:
-        body = example.answer(request, published, Values(example.parameters)).body
+        answer = example.answer(request, published, Values(example.parameters))
     except Problem:
         return None
-    said = json.loads(bytes(body), parse_float=Decimal)
+    if answer.headers["Cache-Control"] == PRIVATE:  # it is of this moment, and the page is kept
+        return None
+    said = json.loads(bytes(answer.body), parse_float=Decimal)
     if said.get("items") == []:
         return None
     return json_bytes(said, indent=True).decode()

@@ -1,6 +1,7 @@
 """The routes of the pages. An entity has its `.json` and `.md` twins at the same address."""
 
 from collections.abc import Container
+from urllib.parse import quote
 
 from fastapi import APIRouter, Request, Response
 from starlette.responses import RedirectResponse
@@ -24,6 +25,7 @@ from registry.web.views import family_view, lab_view, model_detail, offering_det
 
 router = APIRouter(include_in_schema=False, default_response_class=Response)
 router.include_router(tools.router)
+_PLAIN_IN_PATHS = "/:@!$&'()*+,;=~"
 FOR_EVER = "public, max-age=31536000, immutable"
 
 
@@ -123,7 +125,7 @@ def one_offering(
 def by_api_model_id(provider: str, api_model_id: str, published: Current) -> Response:
     """The API model ID in place of the page's slug leads to the page, as an address with a slash at its end does."""
     if not api_model_id or api_model_id.endswith("/"):
-        return RedirectResponse(f"/providers/{provider}/{api_model_id}".rstrip("/"), 308)
+        return RedirectResponse(quote(f"/providers/{provider}/{api_model_id}".rstrip("/"), safe=_PLAIN_IN_PATHS), 308)
     found = lookup.offering(published, f"{provider}/{api_model_id}")
     return RedirectResponse(f"/providers/{found.provider}/{found.slug}", 308)
 
