@@ -1,6 +1,6 @@
 """The filters of the lists, declared as rows: the same for the API, the pages and their CSV."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -23,7 +23,7 @@ from registry.web.parameters import (
     whole,
     yes_or_no,
 )
-from registry.web.rows import Row
+from registry.web.rows import Row, at_the_cheapest
 from registry.web.search import matches
 from scrapers.claims import CAPABILITIES, TIERS
 from scrapers.meters import METERS
@@ -155,10 +155,11 @@ COMMON: tuple[Filter, ...] = (
     ),
     _released("released_before", "Released before this day.", "2026-07-01", lambda said, limit: latest(said) < limit),
     _any("provider", "Served by one of these providers.", "openai", lambda row: row.providers),
-    _price_at_most("input"),
-    _price_at_most("output"),
 )
-"""What models and offerings have in common. A model's price is that of its cheapest listed offering."""
+"""What models and offerings have in common."""
+
+PRICES: tuple[Filter, ...] = (_price_at_most("input"), _price_at_most("output"))
+"""A model's price is that of its cheapest listed offering."""
 
 OFFERINGS_ONLY: tuple[Filter, ...] = (
     _any("model", "Serving one of these models.", "openai/gpt-5.6-luna", lambda row: (row.model,)),
@@ -168,8 +169,24 @@ OFFERINGS_ONLY: tuple[Filter, ...] = (
     ),
 )
 
-MODEL_FILTERS = COMMON
-OFFERING_FILTERS = COMMON + OFFERINGS_ONLY
+MODEL_FILTERS = COMMON + PRICES
+OFFERING_FILTERS = COMMON + PRICES + OFFERINGS_ONLY
+
+_OF_AN_OFFERING = frozenset({"capability", "in", "out", "context_min", "max_output_min", "provider"})
+
+
+def kept_models(models: Iterable[Row], offerings: Sequence[Row], values: Values) -> list[Row]:
+    """The models that every filter keeps, in their order.
+
+    Where a filter asks for what an offering has or does, a model's price is that of the cheapest offering that has it:
+    not that of a cheaper one with a shorter context.
+    """
+    found = kept(models, COMMON, values)
+    asked = [each for each in COMMON if each.parameter.name in _OF_AN_OFFERING and each.parameter.name in values]
+    if asked:
+        ids = {row.id for row in found}
+        found = at_the_cheapest(found, kept((row for row in offerings if row.model in ids), asked, values))
+    return kept(found, PRICES, values)
 
 
 def kept(rows: Iterable[Row], filters: Iterable[Filter], values: Values) -> list[Row]:

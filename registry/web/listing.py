@@ -14,7 +14,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Generic, TypeVar
 
-from registry.web.filters import MODEL_FILTERS, OFFERING_FILTERS, Filter, kept
+from registry.web.filters import MODEL_FILTERS, OFFERING_FILTERS, Filter, kept, kept_models
 from registry.web.parameters import AS_OF, TEXT, Parameter, ParameterTable, Unreadable, Values, choice, text, whole
 from registry.web.problems import BadCursor, EditionGone
 from registry.web.rows import Row
@@ -118,7 +118,8 @@ def all_models(published: Published, values: Values, at: Moment | None = None) -
     """The filtered models in their order, uncut."""
     day = at or published.day
     rows = published.model_rows if day == published.day else published.model_rows_at(day)
-    return _sorted(kept(rows, MODEL_FILTERS, values), values)
+    offerings = published.offering_rows if day == published.day else published.offering_rows_at(day)
+    return _sorted(kept_models(rows, offerings, values), values)
 
 
 def all_offerings(published: Published, values: Values, at: Moment | None = None) -> Sequence[Row]:

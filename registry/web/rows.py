@@ -1,20 +1,23 @@
 """What lists filter and sort by: rows that are alike for models and offerings, so that one table of filters serves."""
 
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from registry.domain.catalog import Catalog, DatedRate, Model, Offering
 from registry.domain.pricing import headline, in_force
 from registry.web.search import Entry, SearchIndex
-from registry.web.views.models import cheapest
+from registry.web.views.models import Priced, cheapest, lowest
 from registry.web.views.parts import Moment
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One model or offering. `rates` are those in force: of a model, those of its cheapest listed offering."""
+    """One model or offering. `rates` are those in force: of a model, those of its cheapest listed offering.
+
+    offering: whose rates they are; None for a model that no listed offering prices.
+    """
 
     id: str
     name: str
@@ -25,6 +28,7 @@ class Row:
     open_weights: bool | None
     subject: Model | Offering
     rates: tuple[DatedRate, ...]
+    offering: Offering | None
     entry: Entry
 
     def price(self, meter: str, tier: str = "standard") -> Decimal | None:
@@ -59,6 +63,16 @@ def model_rows(catalog: Catalog, search: SearchIndex, at: Moment) -> tuple[Row, 
     return tuple(_model_row(catalog, model, search.models[key], at) for key, model in sorted(catalog.models.items()))
 
 
+def at_the_cheapest(models: Iterable[Row], offerings: Iterable[Row]) -> list[Row]:
+    """Rows of models at the cheapest of these rows of offerings; without a price where none of them is the model's."""
+    priced: dict[str, list[Priced]] = {}
+    for row in offerings:
+        if row.offering:
+            priced.setdefault(row.model, []).append((row.offering, row.rates))
+    found = ((row, lowest(priced.get(row.id, ()))) for row in models)
+    return [replace(row, offering=one[0] if one else None, rates=one[1] if one else ()) for row, one in found]
+
+
 def _offering_row(catalog: Catalog, offering: Offering, entry: Entry, at: Moment) -> Row:
     model = catalog.models.get(offering.model)
     weights = offering.open_weights
@@ -72,6 +86,7 @@ def _offering_row(catalog: Catalog, offering: Offering, entry: Entry, at: Moment
         open_weights=weights if weights is not None or model is None else model.open_weights,
         subject=offering,
         rates=in_force(offering.rates, at),
+        offering=offering,
         entry=entry,
     )
 
@@ -89,5 +104,6 @@ def _model_row(catalog: Catalog, model: Model, entry: Entry, at: Moment) -> Row:
         open_weights=model.open_weights,
         subject=model,
         rates=found[1] if found else (),
+        offering=found[0] if found else None,
         entry=entry,
     )

@@ -10,8 +10,8 @@ from registry.web.api.routing import PREFIX, Current, LabId, ModelSlug, get, rea
 from registry.web.listing import MODEL_LIST, list_models
 from registry.web.parameters import AS_OF, ParameterTable, Values
 from registry.web.responses import json_response
-from registry.web.views import ModelDetail, ModelView, model_detail, model_history, model_view
-from registry.web.views.models import ModelHistory
+from registry.web.views import ModelDetail, ModelView, model_detail, model_history
+from registry.web.views.models import ModelHistory, model_at
 
 router = APIRouter(prefix=PREFIX, tags=["Models"])
 _ONE = ParameterTable(AS_OF)
@@ -23,7 +23,8 @@ def models(published: Current, values: Annotated[Values, reading(MODEL_LIST)]) -
     cut = list_models(published, values)
     items = []
     for row in cut.rows:
-        items.append(model_view(published.catalog, published.catalog.models[row.id], cut.at))
+        found = (row.offering, row.rates) if row.offering else None
+        items.append(model_at(published.catalog, published.catalog.models[row.id], cut.at, found))
     return page(published, items, cut.next, cut.total, values)
 
 

@@ -8,7 +8,7 @@ from registry.domain.catalog import Model, Offering
 from registry.domain.money import times
 from registry.web.pages.prices import Cell, padding
 from registry.web.pages.queries import Query
-from registry.web.pages.site import Site
+from registry.web.pages.site import Link, Site
 from registry.web.pages.wording import grouped, price
 from registry.web.rows import Row
 from scrapers.meters import METERS
@@ -46,12 +46,13 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class TableCell:
-    """One cell; text None is not sourced."""
+    """One cell; text None is not sourced. asked_by: the page of the offering whose price it is, with its provider."""
 
     text: str | None
     short: str
     number: bool
     padding: int = 0
+    asked_by: Link | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +186,19 @@ def _column_cells(site: Site, rows: Sequence[Row], column: Column, tokens: int) 
     pads = padding(amounts)
     texts = [None if amount is None else price(amount) for amount in amounts]
     cells = [Cell(text or "", pad if amount else 0) for text, pad, amount in zip(texts, pads, amounts, strict=True)]
-    return [TableCell(text, column.short, column.number, cell.padding) for text, cell in zip(texts, cells, strict=True)]
+    askers = [_asker(site, row) if column.meter == "input" else None for row in rows]
+    return [
+        TableCell(text, column.short, column.number, cell.padding, asker)
+        for text, cell, asker in zip(texts, cells, askers, strict=True)
+    ]
+
+
+def _asker(site: Site, row: Row) -> Link | None:
+    """Who asks a model's price; an offering's own row says it already."""
+    if row.offering is None or row.offering is row.subject:
+        return None
+    known = site.catalog.providers.get(row.offering.provider)
+    return Link(known.name if known else row.offering.provider, _href(row.offering))
 
 
 def _times(usd: Decimal | None, per: int) -> Decimal | None:

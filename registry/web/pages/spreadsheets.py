@@ -25,6 +25,7 @@ _HEADS = (
     "open_weights",
     "released",
     "knowledge_cutoff",
+    "offering",
 )
 
 
@@ -54,6 +55,7 @@ def _cells(row: Row) -> Sequence[Cell]:
         row.open_weights,
         subject.released,
         subject.knowledge_cutoff,
+        row.offering.id if row.offering else None,
     )
 
 

@@ -23,6 +23,9 @@ from registry.web.views.offerings import (
 from registry.web.views.parts import Limits, Modalities, Moment, Named, moment_text
 from registry.web.views.rates import RateView, rate_view
 
+Priced = tuple[Offering, tuple[DatedRate, ...]]
+"""An offering with its rates in force."""
+
 
 @dataclass(frozen=True, slots=True)
 class CheapestView:
@@ -62,7 +65,13 @@ class ModelView:
     architecture: Annotated[str | None, Field(description="As its lab says.", examples=["Decoder Only"])]
     availability: Annotated[str | None, Field(description="Who can use it, in our own words.")]
     providers: Annotated[tuple[str, ...], Field(description="Ids of its providers.", examples=[["azure", "openai"]])]
-    cheapest: Annotated[CheapestView | None, Field(description="Null if no listed offering has a sourced input price.")]
+    cheapest: Annotated[
+        CheapestView | None,
+        Field(
+            description="Null if no listed offering has a sourced input price. In a list that is filtered by what an "
+            "offering has or does, the cheapest of those that have it."
+        ),
+    ]
     url: Annotated[str, Field(description="The path of its page.", examples=["/models/openai/gpt-5.6-luna"])]
 
 
@@ -86,14 +95,19 @@ class ModelHistory:
 
 def model_view(catalog: Catalog, model: Model, at: Moment) -> ModelView:
     """The list's shape of a model."""
-    return ModelView(**_members(catalog, model, at))  # type: ignore[arg-type]
+    return model_at(catalog, model, at, cheapest(catalog.offerings_of_model.get(model.id, ()), at))
+
+
+def model_at(catalog: Catalog, model: Model, at: Moment, found: Priced | None) -> ModelView:
+    """The list's shape of a model at the prices of the offering that was found for it."""
+    return ModelView(**_members(catalog, model, at, found))  # type: ignore[arg-type]
 
 
 def model_detail(catalog: Catalog, model: Model, at: Moment) -> ModelDetail:
     """One model alone, with the rates in force at a day or instant."""
     offerings = catalog.offerings_of_model.get(model.id, ())
     return ModelDetail(
-        **_members(catalog, model, at),  # type: ignore[arg-type]
+        **_members(catalog, model, at, cheapest(offerings, at)),  # type: ignore[arg-type]
         as_of=moment_text(at) or "",
         offerings=tuple(offering_view(catalog, offering, at) for offering in offerings),
         citations=dict(sorted(model.citations.items())),
@@ -106,25 +120,28 @@ def model_history(catalog: Catalog, model: Model) -> ModelHistory:
     return ModelHistory(model.id, model.name, tuple(offering_history(catalog, offering) for offering in offerings))
 
 
-def cheapest(offerings: Iterable[Offering], at: Moment) -> tuple[Offering, tuple[DatedRate, ...]] | None:
-    """The offering with the lowest sourced input price among those still listed, and its rates in force.
+def cheapest(offerings: Iterable[Offering], at: Moment) -> Priced | None:
+    """The offering with the lowest sourced input price among those still listed, and its rates in force."""
+    return lowest((each, in_force(each.rates, at)) for each in offerings)
+
+
+def lowest(priced: Iterable[Priced]) -> Priced | None:
+    """The offering with the lowest sourced input price among those still listed.
 
     A free plan is named only where nobody sells the model; a machine of one's own, or a queue, is not billed by use
     of a call and is never named.
     """
-    priced: list[tuple[bool, Decimal, str, Offering, tuple[DatedRate, ...]]] = []
-    for offering in offerings:
+    found: list[tuple[bool, Decimal, str, Priced]] = []
+    for offering, rates in priced:
         if offering.unlisted or offering.status == "retired" or offering.deployment != "serverless":
             continue
-        rates = in_force(offering.rates, at)
         rate = headline(rates, "input")
         if rate:
-            priced.append((rate.usd == 0, rate.usd, offering.id, offering, rates))
-    return min(priced, key=lambda row: row[:3])[3:] if priced else None
+            found.append((rate.usd == 0, rate.usd, offering.id, (offering, rates)))
+    return min(found, key=lambda row: row[:3])[3] if found else None
 
 
-def _cheapest_view(offerings: Iterable[Offering], at: Moment) -> CheapestView | None:
-    found = cheapest(offerings, at)
+def _cheapest_view(found: Priced | None) -> CheapestView | None:
     if found is None:
         return None
     offering, rates = found
@@ -136,7 +153,7 @@ def _cheapest_view(offerings: Iterable[Offering], at: Moment) -> CheapestView | 
     return CheapestView(offering.id, shown("input"), shown("output"), shown("cache_read"))
 
 
-def _members(catalog: Catalog, model: Model, at: Moment) -> dict[str, object]:
+def _members(catalog: Catalog, model: Model, at: Moment, found: Priced | None) -> dict[str, object]:
     offerings = catalog.offerings_of_model.get(model.id, ())
     return {
         "id": model.id,
@@ -157,6 +174,6 @@ def _members(catalog: Catalog, model: Model, at: Moment) -> dict[str, object]:
         "architecture": model.architecture,
         "availability": model.availability,
         "providers": tuple(sorted({offering.provider for offering in offerings})),
-        "cheapest": _cheapest_view(offerings, at),
+        "cheapest": _cheapest_view(found),
         "url": f"/models/{model.id}",
     }
