@@ -181,9 +181,20 @@ def test_a_lab_and_a_family_lead_to_their_models_and_name_the_cheapest_provider(
     ]
 
 
-def test_an_api_model_id_leads_to_the_page_with_the_slug(client: TestClient) -> None:
-    answer = client.get("/providers/example-gateway/openai/gpt-5.6-luna")
-    assert (answer.status_code, answer.headers["location"]) == (308, "/providers/example-gateway/openai-gpt-5.6-luna")
+@pytest.mark.parametrize(
+    ("asked", "page"),
+    [
+        ("openai/gpt-5.6-luna", "openai-gpt-5.6-luna"),
+        ("openai/gpt-5.6-luna.md", "openai-gpt-5.6-luna.md"),
+        ("openai/GPT-5.6-Luna?as_of=2026-07-01", "openai-gpt-5.6-luna?as_of=2026-07-01"),
+        ("tiny:free", "tiny-free"),
+        ("tiny:free.json", "tiny-free.json"),
+        ("tiny%3Afree", "tiny-free"),
+    ],
+)
+def test_an_api_model_id_leads_to_the_page_with_the_slug(client: TestClient, asked: str, page: str) -> None:
+    answer = client.get(f"/providers/example-gateway/{asked}")
+    assert (answer.status_code, answer.headers["location"]) == (308, f"/providers/example-gateway/{page}")
 
 
 def test_a_page_that_does_not_exist_suggests_some_that_do(client: TestClient) -> None:

@@ -20,7 +20,12 @@ def offering(published: Published, identifier: str) -> Offering:
         found = published.catalog.offering_by_folded_id.get(identifier.lower())
         if found:
             return found
-    raise _missing("offering", identifier, published.search.closest(identifier, published.search.offerings))
+    raise missing_offering(published, identifier)
+
+
+def missing_offering(published: Published, identifier: str) -> NotFound:
+    """What is told of an offering that nothing has, with close ids."""
+    return _missing("offering", identifier, published.search.closest(identifier, published.search.offerings))
 
 
 def offering_of_page(published: Published, provider: str, slug: str) -> Offering:
@@ -28,8 +33,7 @@ def offering_of_page(published: Published, provider: str, slug: str) -> Offering
     found = published.catalog.offering_by_slug.get((provider.lower(), slug.lower()))
     if found:
         return found
-    identifier = f"{provider}/{slug}"
-    raise _missing("offering", identifier, published.search.closest(identifier, published.search.offerings))
+    raise missing_offering(published, f"{provider}/{slug}")
 
 
 def model(published: Published, identifier: str) -> Model:

@@ -20,7 +20,7 @@ from registry.web.pages.spreadsheets import spreadsheet
 from registry.web.problems import NotFound
 from registry.web.responses import json_response, text_response
 from registry.web.review import DISAGREEMENT_LIST, HELD_LIST
-from registry.web.state import Reader
+from registry.web.state import Published, Reader
 from registry.web.views import family_view, lab_view, model_detail, offering_detail, provider_view
 
 router = APIRouter(include_in_schema=False, default_response_class=Response)
@@ -109,6 +109,10 @@ def one_offering(
 ) -> Response:
     """An offering, or one of its twins."""
     stem, twin = (slug, None) if (provider, slug) in site.catalog.offering_by_slug else _twin(slug, ())
+    if (provider.lower(), stem.lower()) not in site.catalog.offering_by_slug and (
+        page_of_id := _page_of_id(published, provider, slug)
+    ):
+        return _moved(request, page_of_id)
     found = lookup.offering_of_page(published, provider, stem)
     if twin == "json":
         return json_response(offering_detail(published.catalog, found, at or published.day))
@@ -122,12 +126,14 @@ def one_offering(
 
 
 @router.get("/providers/{provider}/{api_model_id:path}")
-def by_api_model_id(provider: str, api_model_id: str, published: Current) -> Response:
+def by_api_model_id(request: Request, provider: str, api_model_id: str, published: Current) -> Response:
     """The API model ID in place of the page's slug leads to the page, as an address with a slash at its end does."""
     if not api_model_id or api_model_id.endswith("/"):
-        return RedirectResponse(quote(f"/providers/{provider}/{api_model_id}".rstrip("/"), safe=_PLAIN_IN_PATHS), 308)
-    found = lookup.offering(published, f"{provider}/{api_model_id}")
-    return RedirectResponse(f"/providers/{found.provider}/{found.slug}", 308)
+        return _moved(request, f"/providers/{provider}/{api_model_id}".rstrip("/"))
+    found = _page_of_id(published, provider, api_model_id)
+    if found is None:
+        raise lookup.missing_offering(published, f"{provider}/{api_model_id}")
+    return _moved(request, found)
 
 
 @router.get("/labs")
@@ -197,6 +203,20 @@ def static_file(name: str) -> Response:
     if found is None:
         raise NotFound("file", name)
     return Response(found.body, media_type=found.media_type, headers={"Cache-Control": FOR_EVER})
+
+
+def _page_of_id(published: Published, provider: str, name: str) -> str | None:
+    """The page of an offering, or its twin, that is asked for by its API model ID; None if no offering has it."""
+    for stem, twin in ((name, None), _twin(name, ())):
+        found = published.catalog.offering_by_folded_id.get(f"{provider}/{stem}".lower())
+        if found:
+            return f"/providers/{found.provider}/{found.slug}{f'.{twin}' if twin else ''}"
+    return None
+
+
+def _moved(request: Request, path: str) -> Response:
+    asked = request.url.query
+    return RedirectResponse(quote(path, safe=_PLAIN_IN_PATHS) + (f"?{asked}" if asked else ""), 308)
 
 
 def _place(site: Site, page: places.PlacePage, twin: str | None) -> Response:
