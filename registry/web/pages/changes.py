@@ -49,6 +49,7 @@ _KIND_LABELS = {
     "renamed": "Renamed",
 }
 _FIELD_LABELS = {"deprecated": "Deprecation", "released": "Release", "retires": "Shutdown"}
+_YES_OR_NO = {"true": "yes", "false": "no"}
 _DIRECTION_LABELS = (("down", "▼ Lower"), ("up", "▲ Higher"))
 
 
@@ -204,6 +205,8 @@ def _what(view: ChangeView) -> str:
 def _said(value: Decimal | str | None, view: ChangeView) -> str | None:
     if view.kind in EVENTS or value is None:
         return None
+    if view.kind == "capability":
+        return _YES_OR_NO.get(str(value), str(value))
     is_number = view.kind == "limit" and isinstance(value, str) and value.isdigit()
     return value_text(view.field, int(value) if is_number else value)
 
