@@ -1,7 +1,7 @@
 """`modeldex price`: the rates of an offering, or the exact cost of a usage. There is one option for every meter."""
 
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, date, datetime
 from typing import Annotated
 
@@ -12,9 +12,18 @@ from registry.cli.options import At, Json, quantity
 from registry.client import Client, only_offering
 from registry.domain.catalog import Offering
 from registry.domain.money import dollars, in_usd
-from registry.domain.pricing import Estimate, UnknownRegion, current_moment, estimate, in_force, regions
+from registry.domain.pricing import (
+    PROMPT_METERS,
+    Estimate,
+    UnknownRegion,
+    current_moment,
+    estimate,
+    in_force,
+    regions,
+)
 from registry.settings import load
-from registry.web.pages.wording import condition, plural, unit_of
+from registry.web.pages.prices import Kin, applies, kin_of
+from registry.web.pages.wording import plural, unit_of
 from registry.web.pages.wording import price as price_words
 from registry.web.views import RateView, estimate_view, rate_view, rates_at
 from registry.web.views.parts import moment_text
@@ -56,9 +65,11 @@ def price(
         str | None, typer.Option(metavar="REGION", help="The region, where prices differ by region.")
     ] = None,
     requests: Annotated[
-        int,
-        typer.Option(parser=quantity, metavar="N", help="Of how many equal requests the usage is the sum."),
-    ] = 1,
+        int | None,
+        typer.Option(
+            parser=quantity, metavar="N", help="Of how many equal requests the usage is the sum; one unless told."
+        ),
+    ] = None,
     as_json: Json = False,
     **quantities: int | None,
 ) -> None:
@@ -75,13 +86,16 @@ def price(
     if not usage:
         _show_rates(offering, moment, tier, region, as_json=as_json)
         return
-    cost = estimate(offering, usage, at=moment, tier=tier or "standard", region=region, requests=requests)
-    for line in cost.notes:
-        note(f"Note: {line}")
+    cost = estimate(
+        offering, usage, at=moment, tier=tier or "standard", region=region, requests=1 if requests is None else requests
+    )
     if as_json:
+        for line in cost.notes:
+            note(f"Note: {line}")
         show_json(estimate_view(cost, moment))
-    else:
-        _show_estimate(cost, moment_text(moment))
+        return
+    notes = cost.notes or (tuple(_long_prompt(cost)) if requests is None else ())
+    _show_estimate(cost, moment_text(moment), kin_of(rates_at(offering.rates, moment)), notes)
 
 
 def _show_rates(
@@ -89,20 +103,19 @@ def _show_rates(
 ) -> None:
     if region is not None and region not in (known := regions(in_force(offering.rates, moment))):
         raise UnknownRegion(offering.id, region, known)
+    all_of_them = rates_at(offering.rates, moment)
     shown = tuple(
-        rate
-        for rate in rates_at(offering.rates, moment)
-        if tier in (None, rate.tier) and region in (None, (rate.when or {}).get("region"))
+        rate for rate in all_of_them if tier in (None, rate.tier) and region in (None, (rate.when or {}).get("region"))
     )
     if as_json:
         show_json({"offering": offering.id, "as_of": moment_text(moment), "rates": shown})
         return
     show_line(f"{offering.id}, prices of {moment_text(moment)}", "bold")
-    show_rates(shown)
+    show_rates(shown, kin_of(all_of_them))
 
 
-def show_rates(rates: tuple[RateView, ...]) -> None:
-    """A table of rates."""
+def show_rates(rates: Sequence[RateView], kin: Kin) -> None:
+    """A table of rates; kin: all that are in force beside them."""
     if not rates:
         show_line("No price is sourced.")
         return
@@ -112,10 +125,10 @@ def show_rates(rates: tuple[RateView, ...]) -> None:
             (
                 METERS[rate.meter].label,
                 rate.tier,
-                condition(rate),
+                applies(rate, kin),
                 price_words(rate.usd),
                 unit_of(rate.meter),
-                rate.valid_from or "undated",
+                _since(rate),
                 rate.source,
             )
             for rate in rates
@@ -123,23 +136,43 @@ def show_rates(rates: tuple[RateView, ...]) -> None:
     )
 
 
-def _show_estimate(cost: Estimate, as_of: str | None) -> None:
+def _show_estimate(cost: Estimate, as_of: str | None, kin: Kin, notes: Sequence[str]) -> None:
     show_line(f"{cost.offering}, {cost.tier} tier, prices of {as_of}", "bold")
     show_table(
         ("Meter", "When", ("Quantity", "right"), ("Price", "right"), "Per", ("Cost", "right"), "Since", "Source"),
         [
             (
                 METERS[rate.meter].label,
-                condition(rate),
+                applies(rate, kin),
                 f"{item.quantity:,}",
                 price_words(rate.usd),
                 unit_of(rate.meter),
                 dollars(item.cost),
-                rate.valid_from or "undated",
+                _since(rate),
                 rate.source,
             )
             for item in cost.items
             for rate in (rate_view(item.rate),)
         ],
     )
+    for line in notes:
+        show_line(f"Note: {line}", "bold yellow")
     show_line(f"Total: {in_usd(cost.total)}", "bold")
+
+
+def _long_prompt(cost: Estimate) -> Iterator[str]:
+    """What is to be said where a usage that nobody said to be several requests costs the price of a long prompt."""
+    step = max((item.rate.when.prompt_over or 0 for item in cost.items), default=0)
+    if step:
+        prompt = sum(item.quantity for item in cost.items if item.rate.meter in PROMPT_METERS)
+        yield (
+            f"this counts as one request with a prompt of {prompt:,} tokens: all of it has the price of prompts over"
+            f" {step:,} tokens. If it is the sum of several requests, say of how many: --requests N."
+        )
+
+
+def _since(rate: RateView) -> str:
+    """From when on a price holds: as a source documents it, or as it was first seen."""
+    if rate.valid_from is None:
+        return "undated"
+    return f"{rate.valid_from} first seen" if rate.valid_from_basis == "observed" else rate.valid_from

@@ -16,7 +16,7 @@ from registry.errors import WrongUsage
 from registry.settings import load
 from registry.store import excerpt
 from registry.store.database import read
-from registry.web.pages.prices import figure
+from registry.web.pages.prices import figure, kin_of
 from registry.web.pages.wording import CAPABILITY_LABELS
 from registry.web.views import (
     ModelDetail,
@@ -106,7 +106,7 @@ def _show_offering(view: OfferingDetail) -> None:
         ]
     )
     show_line(f"\nPrices of {view.as_of}", "bold")
-    show_rates(view.rates)
+    show_rates(view.rates, kin_of(view.rates))
 
 
 def _show_model(view: ModelDetail) -> None:

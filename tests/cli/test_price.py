@@ -1,9 +1,17 @@
+from datetime import UTC, datetime
+from decimal import Decimal
+
 import pytest
 
+from registry.cli.pricing import show_rates
+from registry.domain.catalog import DatedRate
+from registry.web.pages.prices import kin_of
+from registry.web.views import rate_view
 from scrapers.meters import METERS
 from tests.cli.conftest import Run
 
 LUNA = "openai/gpt-5.6-luna"
+BEGUN = datetime(2026, 11, 12, tzinfo=UTC)
 
 pytestmark = pytest.mark.usefixtures("catalog")
 
@@ -72,11 +80,51 @@ def test_what_is_no_whole_number_is_one_clear_line(modeldex: Run, written: str) 
 
 
 def test_a_prompt_that_no_request_can_have_is_said_to_be_none(modeldex: Run) -> None:
-    answer = modeldex("price", LUNA, "--input", "3M")
-    assert "--requests" in answer.err
-    assert "Total: 1.20 USD" in answer.out  # the long-prompt price: 3 x 0.40
+    *_, noted, total = modeldex("price", LUNA, "--input", "3M").out.splitlines()
+    assert "cannot be one request" in noted
+    assert total == "Total: 1.20 USD"  # the long-prompt price: 3 x 0.40
     parts = modeldex("price", LUNA, "--input", "3M", "--requests", "100")
-    assert (parts.err, parts.out.splitlines()[-1]) == ("", "Total: 0.60 USD")  # 100 prompts of 30,000: 3 x 0.20
+    assert "Note" not in parts.out
+    assert parts.out.splitlines()[-1] == "Total: 0.60 USD"  # 100 prompts of 30,000: 3 x 0.20
+
+
+def test_a_long_prompt_that_nobody_said_to_be_one_request_is_noted_before_the_total(modeldex: Run) -> None:
+    *_, noted, total = modeldex("price", LUNA, "--input", "300000", "--output", "5").out.splitlines()
+    assert "one request with a prompt of 300,000 tokens" in noted
+    assert "prompts over 272,000 tokens" in noted
+    assert "--requests N" in noted
+    assert total.startswith("Total: ")
+    for known in (("--input", "300000", "--requests", "1"), ("--input", "272000"), ("--output", "300000")):
+        assert "Note" not in modeldex("price", LUNA, *known).out
+
+
+def test_the_notes_of_an_estimate_as_json_are_on_standard_error_too(modeldex: Run) -> None:
+    answer = modeldex("price", LUNA, "--input", "3M", "--json")
+    assert isinstance(answer.json, dict)
+    assert answer.json["notes"][0] in answer.err
+
+
+def meters(printed: str) -> dict[str, list[str]]:
+    """The lines of a table below the meter that they begin with."""
+    found: dict[str, list[str]] = {}
+    for line in printed.splitlines():
+        found.setdefault(line.split("  ")[0], []).append(line)
+    return found
+
+
+@pytest.mark.parametrize("command", ["price", "show"])
+def test_a_price_beside_others_does_not_claim_to_hold_always(modeldex: Run, command: str) -> None:
+    luna, hourly = meters(modeldex(command, LUNA).out), meters(modeldex(command, "deepseek/deepseek-v4").out)
+    assert "Prompts up to 272,000 tokens" in luna["Input tokens"][0]
+    assert "Other hours" in hourly["Input tokens"][0]
+    assert "01:00\N{EN DASH}04:00 UTC" in hourly["Input tokens"][1]
+    assert "Always" not in "".join(luna["Input tokens"] + hourly["Input tokens"])
+
+
+def test_a_cost_says_which_of_several_prices_it_has(modeldex: Run) -> None:
+    assert "Prompts up to 272,000 tokens" in modeldex("price", LUNA, "--input", "1").out
+    quiet = modeldex("price", "deepseek/deepseek-v4", "--input", "1", "--at", "2026-11-01T12:00Z").out
+    assert "Other hours" in quiet
 
 
 @pytest.mark.parametrize("usage", [(), ("--input", "1")], ids=["rates", "cost"])
@@ -158,3 +206,21 @@ def test_wrong_usage_is_one_line_that_names_the_option(modeldex: Run, arguments:
     assert (answer.code, answer.out, len(answer.err.splitlines())) == (2, "", 1)
     assert named in answer.err
     assert "modeldex price --help" in answer.err
+
+
+@pytest.mark.parametrize(
+    ("rate", "since"),
+    [
+        (DatedRate("input", Decimal(1), valid_from=BEGUN, basis="observed", source="litellm"), "2026-11-12 first seen"),
+        (DatedRate("input", Decimal(1), valid_from=BEGUN, basis="documented", source="litellm"), "2026-11-12"),
+        (DatedRate("input", Decimal(1), source="litellm"), "undated"),
+    ],
+    ids=["observed", "documented", "undated"],
+)
+def test_a_start_that_was_only_observed_is_called_first_seen(
+    capsys: pytest.CaptureFixture[str], rate: DatedRate, since: str
+) -> None:
+    view = rate_view(rate)
+    show_rates([view], kin_of([view]))
+    cells = [cell.strip() for cell in capsys.readouterr().out.splitlines()[-1].split("   ") if cell.strip()]
+    assert cells[-2:] == [since, "litellm"]

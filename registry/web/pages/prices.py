@@ -11,8 +11,8 @@ from registry.web.views import RateView
 from scrapers.meters import METERS
 
 MOST_PADDING = 6
-_Kin = Mapping[tuple[str, str], Sequence[RateView]]
-"""The rates of each meter and tier."""
+Kin = Mapping[tuple[str, str], Sequence[RateView]]
+"""The rates of each meter and tier, which tell what one of them leaves to the others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +133,7 @@ def figures(rates: Sequence[RateView]) -> Figures:
 def price_table(rates: Sequence[RateView]) -> PriceTable:
     """Every rate in force, grouped by tier, in the order of the view; prices of the whole table line up."""
     pads = dict(zip(map(id, rates), padding([rate.usd for rate in rates]), strict=True))
-    kin = _kin(rates)
+    kin = kin_of(rates)
 
     def groups(shown: Iterable[RateView]) -> tuple[PriceGroup, ...]:
         return tuple(
@@ -149,7 +149,7 @@ def price_table(rates: Sequence[RateView]) -> PriceTable:
 
 def history_rows(rates: Sequence[RateView]) -> tuple[HistoryRow, ...]:
     """Every step, newest first, from the whole history; none where no price is dated, for then there is no history."""
-    rows, kin = [], _kin(rates)
+    rows, kin = [], kin_of(rates)
     for _, steps in groupby(rates, key=lambda rate: (rate.tier, rate.meter, _frozen(rate))):
         earlier: RateView | None = None
         for rate in steps:
@@ -159,6 +159,24 @@ def history_rows(rates: Sequence[RateView]) -> tuple[HistoryRow, ...]:
     if not any(row.since for row in rows):
         return ()
     return tuple(sorted(rows, key=lambda row: row.since or "", reverse=True))
+
+
+def kin_of(rates: Iterable[RateView]) -> Kin:
+    """The rates by meter and tier."""
+    kin: dict[tuple[str, str], list[RateView]] = {}
+    for rate in rates:
+        kin.setdefault((rate.meter, rate.tier), []).append(rate)
+    return kin
+
+
+def applies(rate: RateView, kin: Kin) -> str:
+    """When a rate applies, beside the others of its meter and tier that were in force with it."""
+    region = (rate.when or {}).get("region")
+    beside = [other.when or {} for other in kin[rate.meter, rate.tier] if _together(rate, other)]
+    steps = [
+        step for each in beside if each.get("region") == region and isinstance(step := each.get("prompt_over"), int)
+    ]
+    return condition(rate, min(steps, default=None), windowed=any("utc" in each for each in beside))
 
 
 def _frozen(rate: RateView) -> str:
@@ -173,33 +191,16 @@ def _decimals(amount: Decimal) -> int:
     return max(len(plain(amount).partition(".")[2]), 2)
 
 
-def _price_row(rate: RateView, kin: _Kin, pad: int) -> PriceRow:
+def _price_row(rate: RateView, kin: Kin, pad: int) -> PriceRow:
     return PriceRow(
         label=METERS[rate.meter].label,
         price=Cell(price(rate.usd), pad if rate.usd else 0),
         unit=unit_of(rate.meter),
-        applies=_applies(rate, kin),
+        applies=applies(rate, kin),
         since=rate.valid_from,
         basis=rate.valid_from_basis,
         source=rate.source,
     )
-
-
-def _kin(rates: Iterable[RateView]) -> _Kin:
-    kin: dict[tuple[str, str], list[RateView]] = {}
-    for rate in rates:
-        kin.setdefault((rate.meter, rate.tier), []).append(rate)
-    return kin
-
-
-def _applies(rate: RateView, kin: _Kin) -> str:
-    """When a rate applies, beside the others of its meter and tier that were in force with it."""
-    region = (rate.when or {}).get("region")
-    beside = [other.when or {} for other in kin[rate.meter, rate.tier] if _together(rate, other)]
-    steps = [
-        step for each in beside if each.get("region") == region and isinstance(step := each.get("prompt_over"), int)
-    ]
-    return condition(rate, min(steps, default=None), windowed=any("utc" in each for each in beside))
 
 
 def _together(one: RateView, other: RateView) -> bool:
@@ -207,13 +208,13 @@ def _together(one: RateView, other: RateView) -> bool:
     return (one.valid_from or "") < (other.valid_to or "~") and (other.valid_from or "") < (one.valid_to or "~")
 
 
-def _history_row(rate: RateView, kin: _Kin, earlier: RateView | None) -> HistoryRow:
+def _history_row(rate: RateView, kin: Kin, earlier: RateView | None) -> HistoryRow:
     tier = "" if rate.tier == "standard" else f", {TIER_LABELS[rate.tier].lower()}"
     return HistoryRow(
         since=rate.valid_from,
         basis=rate.valid_from_basis,
         label=METERS[rate.meter].label + tier,
-        applies=_applies(rate, kin),
+        applies=applies(rate, kin),
         old=price(earlier.usd) if earlier else None,
         new=price(rate.usd),
         unit=unit_of(rate.meter),
