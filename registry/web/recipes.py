@@ -8,7 +8,7 @@ package name) gives only kinds that need a base URL of the same feed.
 import json
 import re
 import shlex
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import quote
 
@@ -55,12 +55,16 @@ PACKAGES: Mapping[str, str] = {
 }
 """The AI SDK package that a feed names -> the kind that it speaks, at the base URL of the same feed."""
 
-VERTEX_LABS: Mapping[str, str] = {"google": "vertex", "anthropic": "vertex-anthropic"}
-VERTEX_SERVED = re.compile(r"[a-z0-9-]+/[a-z0-9.-]+-maas", re.ASCII)
-"""On Vertex AI the lab decides the protocol; open models, whose IDs are `publisher/name-maas`, answer OpenAI's."""
+OTHERS = ""
+CLOUDS: Mapping[str, Mapping[str, str]] = {
+    "vertex": {"google": "vertex", "anthropic": "vertex-anthropic"},
+    "azure": {"openai": "azure", "anthropic": "", OTHERS: "azure-models"},
+    "azure-foundry": {"openai": "azure", "anthropic": "azure-anthropic", OTHERS: "azure-models"},
+}
+"""On a cloud the lab decides the protocol: kind of the provider -> lab, or any other -> kind of the offering."""
 
-BEDROCK_ID = re.compile(r"(?!regional\.)[a-z0-9-]+\.[a-z0-9.:-]+", re.ASCII)
-"""A maker, perhaps behind an inference profile, and a name; price lists also have rows that no call can name."""
+SERVED_AS_OPENAI: Mapping[str, re.Pattern[str]] = {"vertex": re.compile(r"[a-z0-9-]+/[a-z0-9.-]+-maas", re.ASCII)}
+"""Open models on Vertex AI, whose IDs are `publisher/name-maas`, answer OpenAI's protocol."""
 
 
 def kind_of(catalog: Catalog, offering: Offering) -> str | None:
@@ -68,35 +72,21 @@ def kind_of(catalog: Catalog, offering: Offering) -> str | None:
     provider = catalog.providers.get(offering.provider)
     if provider is None or provider.kind == "uncallable" or offering.deployment != "serverless":
         return None
-    if offering.api_model_id.endswith("-"):
-        return None  # The beginning of many IDs, under which a price list has one price.
     model = catalog.models.get(offering.model)
-    if provider.kind == "vertex":
-        return _on_vertex(offering, model.lab if model else "")
+    name = _kind(offering, provider, model.lab if model else OTHERS)
+    return name if name and name in KINDS and KINDS[name].ids.fullmatch(offering.api_model_id) else None
+
+
+def _kind(offering: Offering, provider: Provider, lab: str) -> str | None:
+    served = SERVED_AS_OPENAI.get(provider.kind or "")
+    if served and served.fullmatch(offering.api_model_id):
+        return "vertex-openai"
     if offering.package and offering.package != provider.package:
         return PACKAGES.get(offering.package)
-    cloud = _CLOUDS.get(provider.kind or "")
-    if cloud:
-        return cloud(offering, model.lab if model else "")
-    return provider.kind if provider.kind in KINDS else PACKAGES.get(provider.package or "")
-
-
-def _on_vertex(offering: Offering, lab: str) -> str | None:
-    return "vertex-openai" if VERTEX_SERVED.fullmatch(offering.api_model_id) else VERTEX_LABS.get(lab)
-
-
-def _on_azure(offering: Offering, lab: str) -> str | None:
-    """The name of a deployment holds no slash; only one host serves Claude, which its feed gives in its own words."""
-    if "/" in offering.api_model_id or (lab == "anthropic" and offering.provider != "azure-ai"):
-        return None
-    return {"openai": "azure", "anthropic": "azure-anthropic"}.get(lab, "azure-models")
-
-
-def _on_bedrock(offering: Offering, _lab: str) -> str | None:
-    return "bedrock" if BEDROCK_ID.fullmatch(offering.api_model_id) else None
-
-
-_CLOUDS: Mapping[str, Callable[[Offering, str], str | None]] = {"azure": _on_azure, "bedrock": _on_bedrock}
+    by_lab = CLOUDS.get(provider.kind or "")
+    if by_lab:
+        return by_lab.get(lab, by_lab.get(OTHERS))
+    return provider.kind or PACKAGES.get(provider.package or "")
 
 
 def recipe(catalog: Catalog, offering: Offering) -> Recipe | None:

@@ -5,6 +5,7 @@ import pytest
 from registry.domain.facts import LabFacts, ModelFacts, ProviderFacts
 from registry.facts import LABS, MODELS, PROVIDERS, FactsError, parse
 from registry.web.protocols import KINDS
+from registry.web.recipes import CLOUDS
 
 NAMES = {
     "openai": "OpenAI API",
@@ -28,7 +29,7 @@ def test_a_lab_keeps_its_own_name() -> None:
 
 
 def test_every_kind_is_a_row_of_the_protocols() -> None:
-    assert {row.kind for row in PROVIDERS.values() if row.kind} <= {*KINDS, "uncallable"}
+    assert {row.kind for row in PROVIDERS.values() if row.kind} <= {*KINDS, *CLOUDS, "uncallable"}
 
 
 def test_what_a_provider_is_is_one_whole_sentence() -> None:

@@ -251,23 +251,28 @@ HOLDS: tuple[tuple[str, Subject, str], ...] = (
         'The model ID is sent whole, with its "accounts/fireworks/models/".',
     ),
     (
-        "deployment",
+        "protocol",
         subject(BARE, at("azure")),
         "The model field takes the name of your deployment, which is the model ID only if you named it so.",
     ),
     (
-        "region_of_bedrock",
+        "protocol",
         subject(bedrock("anthropic.m"), AWS),
         "AWS_REGION is part of the address: models, quotas and access differ from region to region.",
     ),
     (
-        "location_of_vertex",
-        subject(replace(BARE, model="openai/gpt-5.6-luna", api_model_id="meta/m-maas"), at("vertex")),
+        "protocol",
+        subject(replace(BARE, model="openai/gpt-5.6-luna", api_model_id="gemini-3"), at("vertex-anthropic")),
         'At another location than "global" curl must ask LOCATION-aiplatform.googleapis.com; '
         "the SDK does so by itself.",
     ),
     (
-        "moved_import",
+        "protocol",
+        subject(replace(BARE, api_model_id="meta/m-maas"), at("vertex")),
+        'At another location than "global" both programs must ask LOCATION-aiplatform.googleapis.com.',
+    ),
+    (
+        "protocol",
         subject(BARE, at("mistral")),
         "Since version 2 of mistralai, Mistral is imported from mistralai.client.",
     ),

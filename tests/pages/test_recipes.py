@@ -3,14 +3,20 @@
 import ast
 import shlex
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from registry.domain.catalog import Model, Offering, Provider
+from registry.refresh.opening import open_catalog
+from registry.settings import Settings
+from registry.store.catalog import load_catalog
+from registry.store.database import read
 from registry.web.pages.places import provider_page
 from registry.web.pages.site import Site
 from registry.web.protocols import KINDS
 from registry.web.recipes import FALLBACK_KEY, Recipe, programs, recipe
+from registry.web.views.offerings import recipe_view
 from tests.sample import CATALOG, LUNA
 
 SERVED = Provider(
@@ -120,6 +126,8 @@ def test_every_kind_has_a_program_that_python_can_read(kind: str) -> None:
         ("azure", "deepseek", "DeepSeek-V4", "azure-models"),
         ("azure", "anthropic", "claude-opus-5", None),
         ("azure", "xai", "global/grok-3", None),
+        ("azure-foundry", "anthropic", "claude-opus-5", "azure-anthropic"),
+        ("azure-foundry", "mistral", "Mistral-Large-3", "azure-models"),
         ("bedrock", "amazon", "us.amazon.nova-2-lite-v1:0", "bedrock"),
         ("bedrock", "anthropic", "regional.anthropic.claude-3-haiku-v1:0", None),
         ("bedrock", "anthropic", "claude-sonnet-4-5-v1:0", None),
@@ -132,7 +140,7 @@ def test_on_a_cloud_the_lab_decides_the_protocol(kind: str, lab: str, model_id: 
 
 def test_claude_on_azure_is_asked_at_an_address_of_its_own() -> None:
     offering = replace(OFFERED, id="azure-ai/claude-opus-5", provider="azure-ai", api_model_id="claude-opus-5")
-    found = made(replace(SERVED, id="azure-ai", kind="azure"), offering, lab="anthropic")
+    found = made(replace(SERVED, id="azure-ai", kind="azure-foundry"), offering, lab="anthropic")
     assert found is not None
     assert found.variables == ("AZURE_RESOURCE_NAME", "AZURE_API_KEY")
     assert found.base_url == "https://${AZURE_RESOURCE_NAME}.services.ai.azure.com/anthropic"
@@ -185,6 +193,32 @@ def test_a_slash_in_a_path_is_escaped_and_in_a_body_is_not() -> None:
     gemini = made(replace(SERVED, kind="gemini"), replace(OFFERED, api_model_id="tuned/m"))
     assert gemini is not None
     assert "/models/tuned%2Fm:generateContent" in gemini.curl
+
+
+def test_the_api_tells_the_address_and_the_variables_of_the_programs(bundled_data: Path) -> None:
+    engine = open_catalog(Settings(data_dir=bundled_data))
+    with read(engine) as conn:
+        catalog = load_catalog(conn)
+    engine.dispose()
+    kinds = set()
+    for offering in catalog.offerings.values():
+        view = recipe_view(catalog, offering)
+        if view.curl:
+            kinds.add(view.kind)
+            assert f'curl "{view.base_url}/' in view.curl, offering.id
+            assert exported(view.auth or "") == list(view.env), offering.id
+    assert kinds >= {
+        "openai-compatible",
+        "anthropic-compatible",
+        "gemini",
+        "vertex-openai",
+        "bedrock",
+        "azure-anthropic",
+    }
+
+
+def exported(auth: str) -> list[str]:
+    return [line.removeprefix("export ").partition("=")[0] for line in auth.splitlines() if line.startswith("export ")]
 
 
 def test_a_providers_page_shows_a_chat_before_what_is_newer_but_none(site: Site) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from registry.web.protocols import anthropic, google, openai, others, voices
+from registry.web.protocols import anthropic, bedrock, cohere, google, mistral, openai, vertex, voices, voyage
 from registry.web.protocols.call import Call, Kind
 
 __all__ = ["KINDS", "Call", "Kind"]
@@ -18,13 +18,13 @@ KINDS: Mapping[str, Kind] = {
     "anthropic-compatible": anthropic.COMPATIBLE,
     "gemini": google.GEMINI,
     "gemini-compatible": google.COMPATIBLE,
-    "mistral": others.MISTRAL,
-    "cohere": others.COHERE,
-    "voyage": others.VOYAGE,
+    "mistral": mistral.MISTRAL,
+    "cohere": cohere.COHERE,
+    "voyage": voyage.VOYAGE,
     "deepgram": voices.DEEPGRAM,
     "elevenlabs": voices.ELEVENLABS,
-    "bedrock": others.BEDROCK,
-    "vertex": google.VERTEX,
-    "vertex-anthropic": anthropic.ON_VERTEX,
-    "vertex-openai": google.VERTEX_OPENAI,
+    "bedrock": bedrock.BEDROCK,
+    "vertex": vertex.GEMINI,
+    "vertex-anthropic": vertex.CLAUDE,
+    "vertex-openai": vertex.OPEN_MODELS,
 }

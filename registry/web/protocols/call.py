@@ -1,7 +1,14 @@
 """What a protocol is made of: its SDK, its client, its header, and one true call for each task."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+
+WHOLE = re.compile(r".*[^-]", re.DOTALL)
+"""An API model ID that does not end in a hyphen, as the beginning of many does that a price list has one price for."""
+DEPLOYABLE = re.compile(r"[^/]*[^/-]")
+"""The same without a slash, which the name of a deployment cannot hold."""
+DEPLOYMENT = "The model field takes the name of your deployment, which is the model ID only if you named it so."
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +40,9 @@ class Kind:
     default_url: where the protocol's owner serves it; None: the base URL must be known.
     variables: what its programs read when the provider's own variables are not to be used.
     login: a shell line that stands for a key; usual: the values of variables that one need not look up.
+    ids: the API model IDs that its calls can name; owner: whose SDK it is that asks another's address.
+    needs_max_tokens: whether every call must say how long the answer may be.
+    gotcha: what else trips people up with it, a whole sentence.
     """
 
     install: str
@@ -46,6 +56,10 @@ class Kind:
     extra_headers: tuple[str, ...] = ()
     login: str | None = None
     usual: Mapping[str, str] = field(default_factory=dict)
+    ids: re.Pattern[str] = WHOLE
+    owner: str | None = None
+    needs_max_tokens: bool = False
+    gotcha: str | None = None
 
 
 HELLO = ({"role": "user", "content": "Hello"},)

@@ -1,31 +1,6 @@
-"""Google's Gemini API, its form at other addresses, and Vertex AI, where a Google Cloud login stands for a key."""
-
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+"""Google's Gemini API, and its form at other addresses."""
 
 from registry.web.protocols.call import SCENE, Call, Kind
-from registry.web.protocols.openai import CHAT
-
-
-@dataclass(frozen=True, slots=True)
-class _Login:
-    """How Google Cloud knows its caller: one login for the SDKs and for curl."""
-
-    login: str
-    header: str
-    variables: tuple[str, ...]
-    usual: Mapping[str, str]
-
-
-GCLOUD = _Login(
-    "gcloud auth application-default login",
-    "Authorization: Bearer $(gcloud auth application-default print-access-token)",
-    ("GOOGLE_CLOUD_PROJECT", "GOOGLE_CLOUD_LOCATION"),
-    {"GOOGLE_CLOUD_LOCATION": "global"},
-)
-PROJECT, LOCATION = (f'os.environ["{name}"]' for name in GCLOUD.variables)
-VERTEX_URL = "https://aiplatform.googleapis.com"
-VERTEX_PATH = "/v1/projects/$GOOGLE_CLOUD_PROJECT/locations/$GOOGLE_CLOUD_LOCATION"
 
 _CHAT = Call(
     'response = client.models.generate_content(\n    model=<model>,\n    contents="Hello",\n)',
@@ -42,7 +17,7 @@ audio = response.parts[0].inline_data.data
 with wave.open("speech.wav", "wb") as file:
     file.setparams((1, 2, 24000, 0, "NONE", "not compressed"))
     file.writeframes(audio)"""
-_CALLS = {
+CALLS = {
     "chat": _CHAT,
     "embedding": Call(
         'response = client.models.embed_content(\n    model=<model>,\n    contents="Hello",\n)',
@@ -76,52 +51,23 @@ _CALLS = {
         imports=("import wave",),
     ),
 }
-_INSTALL, _SDK = "pip install google-genai", "from google import genai"
+INSTALL, SDK = "pip install google-genai", "from google import genai"
 
 GEMINI = Kind(
-    _INSTALL,
-    _SDK,
+    INSTALL,
+    SDK,
     "client = genai.Client()  # reads GEMINI_API_KEY",
     "x-goog-api-key: $<key>",
-    _CALLS,
+    CALLS,
     default_url="https://generativelanguage.googleapis.com",
     variables=("GEMINI_API_KEY",),
 )
 COMPATIBLE = Kind(
-    _INSTALL,
-    _SDK,
+    INSTALL,
+    SDK,
     'client = genai.Client(\n    api_key=<key>,\n    http_options={"base_url": <url>, "api_version": "v1beta"},\n)',
     "x-goog-api-key: $<key>",
-    {"chat": _CALLS["chat"], "embedding": _CALLS["embedding"]},
+    {"chat": CALLS["chat"], "embedding": CALLS["embedding"]},
     trim="/v1beta",
-)
-VERTEX = Kind(
-    _INSTALL,
-    _SDK,
-    f"client = genai.Client(\n    vertexai=True,\n    project={PROJECT},\n    location={LOCATION},\n)",
-    GCLOUD.header,
-    {
-        task: replace(_CALLS[task], path=f"{VERTEX_PATH}/publishers/google/models/<path>:generateContent")
-        for task in ("chat", "image", "speech")
-    },
-    default_url=VERTEX_URL,
-    variables=GCLOUD.variables,
-    login=GCLOUD.login,
-    usual=GCLOUD.usual,
-)
-VERTEX_OPENAI = Kind(
-    "pip install openai google-auth requests",
-    "import google.auth\nfrom google.auth.transport.requests import Request\nfrom openai import OpenAI",
-    'credentials, _ = google.auth.default(scopes=["https://www.googleapis.com/auth/cloud-platform"])\n'
-    "credentials.refresh(Request())\n"
-    f"project, location = {PROJECT}, {LOCATION}\n"
-    "client = OpenAI(\n"
-    f'    base_url=f"{VERTEX_URL}/v1/projects/{{project}}/locations/{{location}}/endpoints/openapi",\n'
-    "    api_key=credentials.token,\n)",
-    GCLOUD.header,
-    {"chat": replace(CHAT, path=f"{VERTEX_PATH}/endpoints/openapi/chat/completions")},
-    default_url=VERTEX_URL,
-    variables=GCLOUD.variables,
-    login=GCLOUD.login,
-    usual=GCLOUD.usual,
+    owner="Google",
 )

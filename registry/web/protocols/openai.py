@@ -1,6 +1,19 @@
 """OpenAI's own API, Azure's form of it, and every API that speaks the same at another base URL."""
 
-from registry.web.protocols.call import BEARER, HELLO, MESSAGES, SCENE, Call, Kind, billed, billed_input
+from dataclasses import replace
+
+from registry.web.protocols.call import (
+    BEARER,
+    DEPLOYABLE,
+    DEPLOYMENT,
+    HELLO,
+    MESSAGES,
+    SCENE,
+    Call,
+    Kind,
+    billed,
+    billed_input,
+)
 
 CHAT = Call(
     f"response = client.chat.completions.create(\n    model=<model>,\n    {MESSAGES}\n)",
@@ -86,20 +99,29 @@ _MODERATION = Call(
     "/moderations",
     {"model": "<model>", "input": "Hello"},
 )
-_INSTALL, _SDK = "pip install openai", "from openai import OpenAI"
+SDK = "from openai import OpenAI"
+_INSTALL = "pip install openai"
 _CLIENT = "client = OpenAI(\n    base_url=<url>,\n    api_key=<key>,\n)"
 
 OPENAI = Kind(
     _INSTALL,
-    _SDK,
+    SDK,
     "client = OpenAI()  # reads OPENAI_API_KEY",
     BEARER,
     {**TEXT_CALLS, **MEDIA_CALLS, "moderation": _MODERATION},
     default_url="https://api.openai.com/v1",
     variables=("OPENAI_API_KEY",),
 )
-COMPATIBLE = Kind(_INSTALL, _SDK, _CLIENT, BEARER, {**TEXT_CALLS, **MEDIA_CALLS})
-RESPONSES_ONLY = Kind(_INSTALL, _SDK, _CLIENT, BEARER, {**TEXT_CALLS, "chat": RESPONSES})
-AZURE = Kind(_INSTALL, _SDK, _CLIENT, "api-key: $<key>", {**TEXT_CALLS, **MEDIA_CALLS})
-AZURE_MODELS = Kind(_INSTALL, _SDK, _CLIENT, "api-key: $<key>", {"chat": CHAT})
+COMPATIBLE = Kind(_INSTALL, SDK, _CLIENT, BEARER, {**TEXT_CALLS, **MEDIA_CALLS}, owner="OpenAI")
+RESPONSES_ONLY = Kind(_INSTALL, SDK, _CLIENT, BEARER, {**TEXT_CALLS, "chat": RESPONSES}, owner="OpenAI")
+AZURE = Kind(
+    _INSTALL,
+    SDK,
+    _CLIENT,
+    "api-key: $<key>",
+    {**TEXT_CALLS, **MEDIA_CALLS},
+    ids=DEPLOYABLE,
+    gotcha=DEPLOYMENT,
+)
+AZURE_MODELS = replace(AZURE, calls={"chat": CHAT})
 """What Azure serves of other labs than OpenAI."""

@@ -58,8 +58,11 @@ class RecipeView:
     """What a program needs to call the offering; null is not known."""
 
     kind: Annotated[str | None, Field(description="The protocol that it speaks.", examples=["openai"])]
-    base_url: Annotated[str | None, Field(description="Base URL.", examples=["https://api.openai.com/v1"])]
-    env: Annotated[tuple[str, ...], Field(description="Usual environment variables.", examples=[["OPENAI_API_KEY"]])]
+    base_url: Annotated[
+        str | None,
+        Field(description="What the programs ask; it may hold ${VARIABLE}s.", examples=["https://api.openai.com/v1"]),
+    ]
+    env: Annotated[tuple[str, ...], Field(description="What the programs read.", examples=[["OPENAI_API_KEY"]])]
     package: Annotated[str | None, Field(description="The AI SDK package.", examples=["@ai-sdk/openai"])]
     model: Annotated[str, Field(description="The model id to send.", examples=["gpt-5.6-luna"])]
     endpoints: Annotated[tuple[str, ...], Field(description="Paths that answer.", examples=[["/v1/responses"]])]
@@ -123,15 +126,13 @@ def offering_history(catalog: Catalog, offering: Offering) -> OfferingHistory:
 
 
 def recipe_view(catalog: Catalog, offering: Offering) -> RecipeView:
-    """How to call an offering; what it says of itself goes before what its provider says."""
+    """How to call an offering: what the programs do, else what it says of itself, else what its provider says."""
     provider = catalog.providers.get(offering.provider)
     programs = recipe(catalog, offering)
     return RecipeView(
         kind=programs.kind if programs else provider.kind if provider else None,
-        base_url=offering.base_url
-        or (provider.base_url if provider else None)
-        or (programs.base_url if programs else None),
-        env=provider.env if provider else (),
+        base_url=programs.base_url if programs else offering.base_url or (provider.base_url if provider else None),
+        env=programs.variables if programs else provider.env if provider else (),
         package=offering.package or (provider.package if provider else None),
         model=offering.api_model_id,
         endpoints=offering.endpoints,

@@ -41,10 +41,7 @@ OF_MODEL: tuple[Gotcha, ...] = (
     of_models.prefix,
 )
 OF_PROVIDER: tuple[Gotcha, ...] = (
-    of_providers.deployment,
-    of_providers.region_of_bedrock,
-    of_providers.location_of_vertex,
-    of_providers.moved_import,
+    of_providers.protocol,
     of_providers.answer_limit,
     of_providers.other_address,
     of_providers.own_file,

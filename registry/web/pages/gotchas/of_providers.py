@@ -2,60 +2,29 @@
 
 from registry.web.pages.gotchas.subject import Subject
 from registry.web.pages.wording import listed
+from registry.web.protocols import KINDS
 from registry.web.recipes import FALLBACK_KEY
 
 
-def deployment(subject: Subject) -> str | None:
-    """Azure is asked for a deployment."""
-    if subject.recipe and subject.recipe.kind.startswith("azure"):
-        return "The model field takes the name of your deployment, which is the model ID only if you named it so."
-    return None
-
-
-def region_of_bedrock(subject: Subject) -> str | None:
-    """Each region is asked at its own address."""
-    if subject.recipe and "AWS_REGION" in subject.recipe.variables:
-        return "AWS_REGION is part of the address: models, quotas and access differ from region to region."
-    return None
-
-
-def location_of_vertex(subject: Subject) -> str | None:
-    """Regions have hosts of their own."""
-    if subject.recipe and "GOOGLE_CLOUD_LOCATION" in subject.recipe.variables:
-        return (
-            'At another location than "global" curl must ask LOCATION-aiplatform.googleapis.com; '
-            "the SDK does so by itself."
-        )
-    return None
+def protocol(subject: Subject) -> str | None:
+    """What is peculiar to the way in which it is called."""
+    return KINDS[subject.recipe.kind].gotcha if subject.recipe else None
 
 
 def other_address(subject: Subject) -> str | None:
     """Somebody else's SDK, at another base URL."""
-    kinds = {
-        "openai-compatible": "OpenAI",
-        "openai-responses": "OpenAI",
-        "anthropic-compatible": "Anthropic",
-        "gemini-compatible": "Google",
-    }
-    owner = kinds.get(subject.recipe.kind) if subject.recipe else None
+    owner = KINDS[subject.recipe.kind].owner if subject.recipe else None
     if owner is None:
         return None
     return f"It is called with {owner}'s SDK at another base URL; a key of {owner} does not work here."
 
 
 def answer_limit(subject: Subject) -> str | None:
-    """Anthropic's API wants to be told how long the answer may be."""
-    if subject.recipe is None or "anthropic" not in subject.recipe.kind:
+    """It wants to be told how long the answer may be."""
+    if subject.recipe is None or not KINDS[subject.recipe.kind].needs_max_tokens:
         return None
     most = subject.offering.max_output
     return f"Every call must say max_tokens{f', here at most {most:,}' if most else ''}; an answer is cut off there."
-
-
-def moved_import(subject: Subject) -> str | None:
-    """A name that changed its place."""
-    if subject.recipe and subject.recipe.kind == "mistral":
-        return "Since version 2 of mistralai, Mistral is imported from mistralai.client."
-    return None
 
 
 def own_file(subject: Subject) -> str | None:
