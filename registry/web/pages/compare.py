@@ -6,13 +6,10 @@ from urllib.parse import urlencode
 
 from registry.domain.catalog import Model, Offering
 from registry.web.pages import structured
-from registry.web.pages.compare_rows import GROUPS, Line, Side
+from registry.web.pages.compare_rows import GROUPS, Line, Side, side_of
 from registry.web.pages.head import Head
 from registry.web.pages.site import Link, Site, freshness
 from registry.web.pages.workload import Workload, costs
-from registry.web.views import model_view, rates_at
-from registry.web.views.comparisons import compared_view
-from registry.web.views.models import cheapest
 from registry.web.views.parts import Moment, moment_text
 
 
@@ -79,7 +76,7 @@ def compare_page(
     at: Moment,
 ) -> ComparePage:
     """The comparison of what the given ids name, in their order. left_out: how many ids were too many."""
-    sides = [_side(site, one, at) for one in named.values()]
+    sides = [side_of(site.catalog, one, at) for one in named.values()]
     groups = [CompareGroup(label, tuple(_row(line, sides) for line in lines)) for label, lines in GROUPS]
     shown = _differing(groups) if only_differences and len(sides) > 1 else groups
     ids = tuple(named)
@@ -97,24 +94,6 @@ def compare_page(
         as_of=moment_text(as_of),
         json=f"/api/v1/compare?{urlencode([('id', key) for key in ids])}" if len(ids) > 1 else None,
     )
-
-
-def _side(site: Site, one: Model | Offering, at: Moment) -> Side:
-    view = compared_view(site.catalog, one, at)
-    if view.offering:
-        found = view.offering
-        offering = site.catalog.offerings[found.id]
-        model = site.catalog.models.get(found.model.id)
-        facts = model_view(site.catalog, model, at) if model else None
-        return Side(f"{found.model.name}", found.url, f"on {found.provider.name}", found, facts, found.rates, offering)
-    assert isinstance(one, Model)  # noqa: S101 - the other kind
-    of_model = model_view(site.catalog, one, at)
-    best = cheapest(site.catalog.offerings_of_model.get(one.id, ()), at)
-    if best is None:
-        return Side(of_model.name, of_model.url, "price not sourced", None, of_model, (), None)
-    provider = site.catalog.providers.get(best[0].provider)
-    where = f"at its cheapest, on {provider.name if provider else best[0].provider}"
-    return Side(of_model.name, of_model.url, where, None, of_model, rates_at(best[0].rates, at), best[0])
 
 
 def _row(line: Line, sides: Sequence[Side]) -> CompareRow:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from registry.domain.catalog import Offering
+from registry.domain.catalog import Catalog, Model, Offering
 from registry.web.pages.prices import figure, unconditional
 from registry.web.pages.wording import (
     CAPABILITY_LABELS,
@@ -15,7 +15,10 @@ from registry.web.pages.wording import (
     listed,
     unit_of,
 )
-from registry.web.views import ModelView, OfferingView, RateView
+from registry.web.views import ModelView, OfferingView, RateView, model_view, offering_view, rates_at
+from registry.web.views.models import cheapest
+from registry.web.views.offerings import provider_name
+from registry.web.views.parts import Moment
 from scrapers.meters import METERS
 
 
@@ -146,3 +149,19 @@ GROUPS: tuple[tuple[str, tuple[Line, ...]], ...] = (
     ),
 )
 """Every line of the table in its group; lines that nobody has a value for are left out."""
+
+
+def side_of(catalog: Catalog, one: Model | Offering, at: Moment) -> Side:
+    """One of those compared, with the rates in force at a day or instant."""
+    if isinstance(one, Offering):
+        found = offering_view(catalog, one, at)
+        model = catalog.models.get(one.model)
+        facts = model_view(catalog, model, at) if model else None
+        return Side(found.model.name, found.url, f"on {found.provider.name}", found, facts, found.rates, one)
+    of_model = model_view(catalog, one, at)
+    best = cheapest(catalog.offerings_of_model.get(one.id, ()), at)
+    if best is None:
+        return Side(of_model.name, of_model.url, "price not sourced", None, of_model, (), None)
+    provider = provider_name(catalog, best[0].provider).name
+    under = f"at its cheapest, on {provider}"
+    return Side(of_model.name, of_model.url, under, None, of_model, rates_at(best[0].rates, at), best[0])
