@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from registry.domain.catalog import Held
 from registry.domain.review import HeldDocument
 from registry.web.pages import structured
-from registry.web.pages.choices import Choice, counted
-from registry.web.pages.frames import Frame, TextField, formats_of, frame, offering_field, providers_of
+from registry.web.pages.choices import counted
+from registry.web.pages.frames import Frame, formats_of, frame, offering_field, providers_of
 from registry.web.pages.head import Head
 from registry.web.pages.queries import Query
 from registry.web.pages.review_rows import DisagreementRow, HeldRow, disagreement_row, field_label, held_row
@@ -51,7 +51,14 @@ def held_page(site: Site, published: Published, query: Query) -> HeldPage:
     return HeldPage(
         _head(site, query, "Held for review", description),
         freshness(site),
-        _frame(query, controls, part.total, len(queue), part.next),
+        frame(
+            query,
+            controls,
+            total=part.total,
+            everything=len(queue),
+            cursor=part.next,
+            formats=formats_of(query, "csv"),
+        ),
         tuple(held_row(site, held_view(site.catalog, one, published.decisions.get(one.id))) for one in part.items),
     )
 
@@ -69,15 +76,16 @@ def disagreements_page(site: Site, published: Published, query: Query) -> Disagr
     return DisagreementsPage(
         _head(site, query, "Who disagrees", description),
         freshness(site),
-        _frame(query, controls, part.total, len(found), part.next),
+        frame(
+            query,
+            controls,
+            total=part.total,
+            everything=len(found),
+            cursor=part.next,
+            formats=formats_of(query, "csv"),
+        ),
         tuple(disagreement_row(site, disagreement_view(site.catalog, one)) for one in part.items),
     )
-
-
-def _frame(
-    query: Query, controls: tuple[TextField | Choice, ...], total: int, everything: int, cursor: str | None
-) -> Frame:
-    return frame(query, controls, total=total, everything=everything, cursor=cursor, formats=formats_of(query, "csv"))
 
 
 def _head(site: Site, query: Query, title: str, description: str) -> Head:
