@@ -166,8 +166,8 @@ def _long_prompt(cost: Estimate) -> Iterator[str]:
     if step:
         prompt = sum(item.quantity for item in cost.items if item.rate.meter in PROMPT_METERS)
         yield (
-            f"this counts as one request with a prompt of {prompt:,} tokens: all of it has the price of prompts over"
-            f" {step:,} tokens. If it is the sum of several requests, say of how many: --requests N."
+            f"counted as one request with a prompt of {prompt:,} tokens, at the price of prompts over {step:,} tokens;"
+            " for the sum of several requests add --requests N."
         )
 
 

@@ -1,7 +1,8 @@
 """`modeldex show` and `compare`: looking at one thing, or at several side by side."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import UTC, datetime
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
 from typing import Annotated
 
 import typer
@@ -16,6 +17,7 @@ from registry.errors import WrongUsage
 from registry.settings import load
 from registry.store import excerpt
 from registry.store.database import read
+from registry.web.pages.compare_rows import GROUPS, Line, Side, side_of
 from registry.web.pages.prices import figure, kin_of
 from registry.web.pages.wording import CAPABILITY_LABELS
 from registry.web.views import (
@@ -23,11 +25,10 @@ from registry.web.views import (
     ModelView,
     OfferingDetail,
     OfferingView,
-    RateView,
     model_detail,
     offering_detail,
 )
-from registry.web.views.comparisons import MOST_SIDES, ComparedView, compared_view
+from registry.web.views.comparisons import MOST_SIDES, compared_view
 from registry.web.views.parts import Named
 
 
@@ -62,13 +63,13 @@ def compare(
     day = at or datetime.now(UTC).date()
     with Client(load(), note) as client:
         edition = client.edition()
-        views = [compared_view(*named(client, one), day) for one in different]
+        found = [named(client, one) for one in different]
+        sides = [] if as_json else [_side(client, subject, day) for _, subject in found]
     if as_json:
+        views = [compared_view(around, subject, day) for around, subject in found]
         show_json({"edition": edition.number, "items": views, "next": None, "total": len(views)})
     else:
-        columns = [_column(view) for view in views]
-        rows = [(name, *(column[name] for column in columns)) for name in columns[0]]
-        show_table(("", *(view.id for view in views)), rows)
+        show_table(("", *(subject.id for _, subject in found)), _compared_rows(sides))
 
 
 def named(client: Client, identifier: str) -> tuple[Catalog, Model | Offering]:
@@ -141,26 +142,37 @@ def _shared_facts(view: OfferingView | ModelView) -> Iterable[tuple[str, str | N
     )
 
 
-def _column(view: ComparedView) -> Mapping[str, str | None]:
-    """One side of a comparison: every row's name and value."""
-    one = view.offering or view.model
-    if one is None:
-        raise TypeError(f"{view.id} is neither an offering nor a model")
-    rates = one.rates if isinstance(one, OfferingView) else _cheapest_rates(one)
-    prices = {
-        "Input / 1M": figure(rates, "input"),
-        "Output / 1M": figure(rates, "output"),
-        "Cache read / 1M": figure(rates, "cache_read"),
-    }
-    return {"Kind": view.kind, **prices, **dict(_shared_facts(one))}
+@dataclass(frozen=True, slots=True)
+class _Compared:
+    """One side; seller: whose prices a model's are, in words."""
+
+    side: Side
+    seller: str
 
 
-def _cheapest_rates(model: ModelView) -> Sequence[RateView]:
-    """The rates of the one offering that a model's lowest price belongs to."""
-    cheapest = model.cheapest
-    if cheapest is None:
-        return ()
-    return [rate for rate in (cheapest.input, cheapest.output, cheapest.cache_read) if rate]
+def _side(client: Client, subject: Model | Offering, day: date | datetime) -> _Compared:
+    """One side, seen among all the offerings of its model."""
+    around = client.around_model(subject.model if isinstance(subject, Offering) else subject.id)
+    side = side_of(around, subject, day)
+    lent = side.offering if isinstance(subject, Model) else None
+    return _Compared(side, f" on {around.providers[lent.provider].name}" if lent else "")
+
+
+def _compared_rows(sides: Sequence[_Compared]) -> Iterator[tuple[str | None, ...]]:
+    """The lines of the page of comparisons, below what is compared."""
+    yield "Model", *(one.side.name for one in sides)
+    yield "Prices", *(one.side.under for one in sides)
+    for label, lines in GROUPS:
+        yield "", *("" for _ in sides)
+        yield label, *("" for _ in sides)
+        for line in lines:
+            yield line.label, *(_compared_text(line, one) for one in sides)
+
+
+def _compared_text(line: Line, one: _Compared) -> str | None:
+    """A value; a price of a model with the one who asks it."""
+    text = line.text(one.side)
+    return f"{text}{one.seller}" if text and line.best == "lowest" else text
 
 
 def _name(named: Named | None) -> str | None:

@@ -1,10 +1,12 @@
 import hashlib
+import re
 from pathlib import Path
 
 import pytest
 
 from registry.domain.export import digest
 from registry.store.database import connect
+from registry.web.pages.wording import CAPABILITY_LABELS
 from scrapers.sources import SOURCES
 from tests.cli.conftest import Run
 from tests.web.published import BIGGER
@@ -70,14 +72,32 @@ def test_an_id_that_nothing_has_is_one_clear_line(modeldex: Run, identifier: str
     assert "there is no" in answer.err
 
 
+def lines(printed: str) -> dict[str, list[str]]:
+    """The cells of a table's lines behind their first one."""
+    split = (re.split(r" {2,}", line.strip()) for line in printed.splitlines())
+    return {first: rest for first, *rest in split}
+
+
 def test_things_are_compared_side_by_side(modeldex: Run) -> None:
-    answer = modeldex("compare", LUNA, "deepseek/deepseek-v4", f"model:{LUNA}")
-    row = next(line for line in answer.out.splitlines() if line.startswith("Context"))
-    assert row.split(maxsplit=1)[1].split("  ")[0] == "1,050,000 tokens"
-    assert "128,000 tokens" in row
+    compared = lines(modeldex("compare", LUNA, "deepseek/deepseek-v4", f"model:{LUNA}").out)
+    assert compared["Context"] == ["1,050,000", "128,000", "1,050,000"]
+    assert compared["Input tokens"] == ["$0.20", "$0.07", "$0.20 on OpenAI API"]
+    assert compared["Input tokens, batch"] == ["$0.10", "Not sourced", "$0.10 on OpenAI API"]
+    assert compared["Prices"] == ["on OpenAI API", "on DeepSeek API", "at its cheapest, on OpenAI API"]
+    assert compared["Providers"] == ["2", "1", "2"]
     kinds = modeldex("compare", LUNA, f"model:{LUNA}", "--json").json
     assert isinstance(kinds, dict)
     assert [one["kind"] for one in kinds["items"]] == ["offering", "model"]
+
+
+def test_each_capability_has_a_line_of_a_comparison(modeldex: Run) -> None:
+    compared = lines(modeldex("compare", LUNA, "deepseek/deepseek-v4").out)
+    assert {label: compared[label] for label in ("Vision", "Function Calling", "Fine-tuning")} == {
+        "Vision": ["Yes", "No"],
+        "Function Calling": ["Yes", "Not sourced"],
+        "Fine-tuning": ["Not sourced", "Not sourced"],
+    }
+    assert [label for label in CAPABILITY_LABELS.values() if label not in compared] == []
 
 
 @pytest.mark.parametrize("ids", [(LUNA,), (LUNA, LUNA), tuple(f"a/{n}" for n in range(7))])
