@@ -1,6 +1,6 @@
 """A rate's condition in the words of the contract, as everything that is shown, stored or exported says it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from scrapers.claims import ALWAYS, When
 
@@ -17,6 +17,7 @@ _WORDS: Mapping[str, str] = {
     "size": "size",
     "quality": "quality",
 }
+WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _LISTS = frozenset({"utc", "weekdays", "except"})
 
 
@@ -34,6 +35,14 @@ def read_condition(said: Mapping[str, object]) -> When:
         return ALWAYS
     parts = {_WORDS[word]: _listed(value) if word in _LISTS else value for word, value in said.items()}
     return When(**parts)  # type: ignore[arg-type]
+
+
+def weekdays(days: Sequence[int], dash: str = "-") -> str:
+    """ISO weekdays, ascending, in words: `Mon-Fri`, `Sat and Sun`."""
+    names = [WEEKDAYS[day - 1] for day in days]
+    if len(days) > 2 and days[-1] - days[0] == len(days) - 1:
+        return f"{names[0]}{dash}{names[-1]}"
+    return " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))
 
 
 def _listed(value: object) -> tuple[object, ...]:

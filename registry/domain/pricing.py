@@ -12,6 +12,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 
 from registry.domain.catalog import DatedRate, Offering
+from registry.domain.conditions import weekdays
 from registry.domain.money import exact, times
 from registry.errors import ModeldexError
 from scrapers.claims import ALWAYS, TIERS, Tier, When
@@ -85,13 +86,15 @@ class NotSourced(PricingError):
 
 
 class HourNeeded(PricingError):
-    """The price depends on the hour and only a date was given."""
+    """The price depends on the hour and only a date was given. `windows` are the hours with prices of their own."""
 
-    def __init__(self, offering: str, windows: Sequence[str]) -> None:
+    def __init__(self, offering: str, day: date, conditions: Iterable[When]) -> None:
+        timed = sorted({(when.utc, when.weekdays) for when in conditions if when.utc})
+        self.windows = tuple(sorted({window for utc, _ in timed for window in utc}))
+        told = "; ".join(", ".join(filter(None, (*utc, weekdays(days) if days else ""))) for utc, days in timed)
         super().__init__(
-            f"{offering} is priced by the hour ({', '.join(windows)} UTC): give an instant such as 2026-11-23T02:00Z"
+            f"{offering} is priced by the hour (UTC: {told}): give an instant such as {day}T{self.windows[0][:5]}Z"
         )
-        self.windows = tuple(windows)
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,9 +249,8 @@ def _rate(
     plain = [r for r in candidates if r.when.region == region and r.when.size is None and r.when.quality is None]
     step = _step(plain, meter, tier, prompt)
     fitting = [r for r in plain if r.meter == meter and r.tier == tier and r.when.prompt_over == step]
-    windows = sorted({w for r in fitting for w in r.when.utc})
-    if windows and not isinstance(at, datetime):
-        raise HourNeeded(offering.id, windows)
+    if any(r.when.utc for r in fitting) and not isinstance(at, datetime):
+        raise HourNeeded(offering.id, at, (r.when for r in fitting))
     timed = [r for r in fitting if (r.when.utc or r.when.weekdays) and window_applies(r.when, moment)]
     always = [r for r in fitting if not r.when.utc and not r.when.weekdays]
     for rate in [*timed, *always]:

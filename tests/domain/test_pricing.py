@@ -5,6 +5,7 @@ from decimal import Decimal
 import pytest
 
 from registry.domain.catalog import DatedRate, Offering
+from registry.domain.conditions import weekdays
 from registry.domain.pricing import (
     HourNeeded,
     InvalidUsage,
@@ -88,8 +89,17 @@ def test_a_price_by_the_hour_follows_the_utc_clock_and_the_weekday(moment: str, 
 
 
 def test_a_bare_date_cannot_tell_a_price_by_the_hour() -> None:
-    with pytest.raises(HourNeeded, match="01:00-04:00"):
-        estimate(HOURLY, {"input": 1}, at=TODAY)
+    with pytest.raises(HourNeeded) as refused:
+        estimate(HOURLY, {"input": 1}, at=date(2026, 11, 20))
+    assert refused.value.windows == ("01:00-04:00", "06:00-10:00")
+    assert "(UTC: 01:00-04:00, 06:00-10:00, Mon-Fri): give an instant such as 2026-11-20T01:00Z" in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("days", "said"), [((1,), "Mon"), ((6, 7), "Sat and Sun"), ((1, 2, 3), "Mon-Wed"), ((1, 3, 5), "Mon, Wed and Fri")]
+)
+def test_weekdays_are_said_as_people_say_them(days: tuple[int, ...], said: str) -> None:
+    assert weekdays(days) == said
 
 
 def test_an_unknown_meter_is_named() -> None:

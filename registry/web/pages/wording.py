@@ -4,14 +4,13 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Protocol
 
-from registry.domain.conditions import Condition
+from registry.domain.conditions import Condition, weekdays
 from registry.domain.money import dollars
 from scrapers.meters import METERS
 
 NOT_SOURCED = "Not sourced"
 EN_DASH = "\N{EN DASH}"
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 CAPABILITY_LABELS = {
     "function_calling": "Function Calling",
@@ -168,12 +167,5 @@ def _said(name: str, value: object) -> str:
     if name == "utc":
         return listed([window.replace("-", EN_DASH) for window in value]) + " UTC"
     if name == "weekdays":
-        return _weekdays(value)
+        return weekdays(value, EN_DASH)
     return f"except {listed(value)}"
-
-
-def _weekdays(days: Sequence[int]) -> str:
-    names = [WEEKDAYS[day - 1] for day in days]
-    if len(days) > 2 and days[-1] - days[0] == len(days) - 1:
-        return f"{names[0]}{EN_DASH}{names[-1]}"
-    return listed(names)
