@@ -7,7 +7,8 @@ from datetime import date
 
 from registry.domain.catalog import Change, Edition
 from registry.web.feeds.atom import Entry, Feed, stable_id
-from registry.web.pages.changes import EVENTS, ChangeRow, change_rows
+from registry.web.pages.changed import EVENTS
+from registry.web.pages.changes import ChangeRow, change_rows
 from registry.web.pages.site import Site
 
 MOST_READ = 5_000

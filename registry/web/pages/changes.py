@@ -7,11 +7,12 @@ from datetime import date, timedelta
 from decimal import Decimal
 from itertools import groupby
 
-from registry.domain.catalog import CHANGE_KINDS, Change
+from registry.domain.catalog import Change
 from registry.domain.lifecycle import latest
 from registry.domain.news import ChangeCount
 from registry.web.listing import Part
 from registry.web.pages import structured
+from registry.web.pages.changed import EVENTS, KIND_LABELS, value_said, what_changed
 from registry.web.pages.choices import Choice, choice, counted
 from registry.web.pages.frames import (
     Frame,
@@ -26,30 +27,12 @@ from registry.web.pages.frames import (
 )
 from registry.web.pages.head import Head
 from registry.web.pages.queries import Query
-from registry.web.pages.review_rows import field_label, price_label, value_text
 from registry.web.pages.site import Link, Site, freshness
-from registry.web.pages.wording import CAPABILITY_LABELS, human_date, percent_change
+from registry.web.pages.wording import human_date, percent_change
 from registry.web.state import Published
 from registry.web.views import ChangeView, change_view
 
 MOST_SHUTDOWNS = 8
-EVENTS = frozenset({"new", "retired", "unlisted", "relisted"})
-"""The kinds of change that the word alone tells; the others go from one value to another."""
-
-_KIND_LABELS = {
-    "price": "Price",
-    "new": "New offering",
-    "retired": "Retired",
-    "unlisted": "No longer listed",
-    "relisted": "Listed again",
-    "limit": "Limit",
-    "capability": "Capability",
-    "status": "Status",
-    "lifecycle": "Dates",
-    "renamed": "Renamed",
-}
-_FIELD_LABELS = {"deprecated": "Deprecation", "released": "Release", "retires": "Shutdown"}
-_YES_OR_NO = {"true": "yes", "false": "no"}
 _DIRECTION_LABELS = (("down", "▼ Lower"), ("up", "▲ Higher"))
 
 
@@ -149,7 +132,7 @@ def _controls(site: Site, counts: Sequence[ChangeCount], query: Query) -> tuple[
         search_field(query),
         providers_of(site, query, tally(lambda one: one.offering.partition("/")[0])),
         labs_of(site, query, tally(lambda one: lab_of(site, one.offering))),
-        counted(query, "kind", "What", tally(lambda one: one.kind), _KIND_LABELS.__getitem__),
+        counted(query, "kind", "What", tally(lambda one: one.kind), KIND_LABELS.__getitem__),
         choice(query, "direction", "Price", _DIRECTION_LABELS),
         counted(query, "source", "Source", tally(lambda one: one.source), site.source_title),
         day_field(query, "since", "From"),
@@ -183,32 +166,14 @@ def _row(site: Site, view: ChangeView) -> ChangeRow:
         provider=_provider(site, provider),
         api_model_id=api_model_id,
         href=view.url,
-        what=_what(view),
-        old=_said(view.old, view),
-        new=_said(view.new, view),
+        what=what_changed(view),
+        old=value_said(view.old, view),
+        new=value_said(view.new, view),
         change=percent_change(*prices) if prices else None,
         down=bool(prices and prices[1] < prices[0]),
         source=view.source,
         event=view.kind in EVENTS,
     )
-
-
-def _what(view: ChangeView) -> str:
-    if view.kind == "price":
-        return price_label(view.field, view.rate)
-    if "{field}" not in CHANGE_KINDS[view.kind]:
-        return _KIND_LABELS[view.kind]
-    name = view.field.removeprefix("capability.")
-    return _FIELD_LABELS.get(name) or CAPABILITY_LABELS.get(name) or field_label(name)
-
-
-def _said(value: Decimal | str | None, view: ChangeView) -> str | None:
-    if view.kind in EVENTS or value is None:
-        return None
-    if view.kind == "capability":
-        return _YES_OR_NO.get(str(value), str(value))
-    is_number = view.kind == "limit" and isinstance(value, str) and value.isdigit()
-    return value_text(view.field, int(value) if is_number else value)
 
 
 def _week(day: str) -> str:
