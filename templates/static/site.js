@@ -1,7 +1,7 @@
 // What a page gains with a script. All of it is optional: without it every page is whole and every form is a plain GET.
 
 function set(element, attributes) {
-  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+  Object.entries(attributes).forEach((attribute) => element.setAttribute(...attribute));
   return element;
 }
 
@@ -11,12 +11,24 @@ function make(tag, attributes = {}, ...children) {
   return element;
 }
 
-const button = (attributes, ...children) => make("button", { type: "button", ...attributes }, ...children);
+function button(act, attributes, ...children) {
+  const made = make("button", { type: "button", ...attributes }, ...children);
+  made.addEventListener("click", act);
+  return made;
+}
 
-// Where storage is refused (some private windows), what is remembered ends with the page.
+// Where storage is refused (some private windows) or full, what is remembered ends with the page.
 const held = new Map();
-const recall = (key) => { try { return localStorage.getItem(key); } catch { return held.get(key); } };
-const remember = (key, value) => { try { localStorage.setItem(key, value); } catch { held.set(key, value); } };
+const recall = (key) => { try { return held.get(key) ?? localStorage.getItem(key); } catch { return null; } };
+
+function remember(key, value) {
+  held.delete(key);
+  try { localStorage.setItem(key, value); } catch { held.set(key, value); }
+}
+
+const focusIn = (box) => box.contains(document.activeElement) && document.activeElement;
+const counterpart = (box, old) => [...box.querySelectorAll(old.tagName)].find((each) =>
+  each.name === old.name && each.value === old.value && each.textContent === old.textContent);
 
 // Of several requests only the newest counts: taking its turn aborts the others, and what waits for a pause in typing.
 class Turn {
@@ -31,10 +43,6 @@ class Turn {
     this.take();
     this.pause = setTimeout(act, 150);
   }
-
-  isOver(signal) {
-    return signal !== this.control.signal;
-  }
 }
 
 const announcer = make("p", { class: "unseen", "aria-live": "polite" });
@@ -46,14 +54,12 @@ function addCopyButton(block) {
   const code = block.querySelector("code");
   const title = block.closest("dl > div, section")?.querySelector("dt, h3, h2")?.textContent ?? "";
   const label = make("span", {}, "Copy");
-  const copy = button({ class: "copy" }, label, make("span", { class: "unseen" }, ` ${title}`));
-  copy.addEventListener("click", async () => {
-    const done = await copied(code);
-    label.textContent = done ? "Copied" : "Selected";
+  const copy = async () => {
+    label.textContent = await copied(code) ? "Copied" : "Selected";
     announce(`${label.textContent}: ${title}`);
     setTimeout(() => { label.textContent = "Copy"; }, 2000);
-  });
-  block.append(copy);
+  };
+  block.append(button(copy, { class: "copy" }, label, make("span", { class: "unseen" }, ` ${title}`)));
 }
 
 // Without the clipboard (plain http on another host, or refused) the text is selected, ready for Ctrl-C.
@@ -71,7 +77,7 @@ async function copied(code) {
 
 function addTabs(group) {
   const panels = [...group.querySelectorAll(":scope > section")];
-  const tabs = panels.map(makeTab);
+  const tabs = panels.map((panel, index) => makeTab(panel, index, () => choose(index)));
   const list = make("div", { class: "tabs", role: "tablist", "aria-label": "Language" }, ...tabs);
   const select = (chosen) => tabs.forEach((tab, index) => {
     set(tab, { "aria-selected": index === chosen, tabindex: index === chosen ? 0 : -1 });
@@ -81,7 +87,6 @@ function addTabs(group) {
     select(index);
     remember("language", tabs[index].textContent);
   };
-  tabs.forEach((tab, index) => tab.addEventListener("click", () => choose(index)));
   list.addEventListener("keydown", (event) => {
     const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
     if (!step) return;
@@ -93,10 +98,11 @@ function addTabs(group) {
   select(Math.max(tabs.findIndex((tab) => tab.textContent === recall("language")), 0));
 }
 
-function makeTab(panel, index) {
+function makeTab(panel, index, choose) {
   const heading = panel.querySelector("h3");
-  const tab = button({ role: "tab", id: `tab-${index}`, "aria-controls": `panel-${index}` }, heading.textContent);
-  set(panel, { role: "tabpanel", id: `panel-${index}`, "aria-labelledby": tab.id });
+  const id = `panel-${index}`;
+  const tab = button(choose, { role: "tab", id: `tab-${index}`, "aria-controls": id }, heading.textContent);
+  set(panel, { role: "tabpanel", id, "aria-labelledby": tab.id });
   heading.hidden = true;
   return tab;
 }
@@ -105,13 +111,14 @@ function makeTab(panel, index) {
 // would lead to, and swap #results. The address bar follows; whatever goes wrong becomes plain navigation.
 
 const region = document.getElementById("results");
-const isLive = (form) => Boolean(region && form?.matches("[data-live]"));
+const isLive = (form) => region && form?.matches("[data-live]");
 const isTyped = (field) => field.matches("input:not([type=checkbox], [type=radio])");
-const liveForm = (root) => [...root.querySelectorAll("form[data-live]")].find((form) => !form.closest("#results"));
+const liveForm = (root) => root.querySelector("form[data-live]:not(#results *)");
 const addressHere = () => location.pathname + location.search;
 
 const turn = new Turn();
 let here = addressHere();
+const busy = (value) => set(region, { "aria-busy": value });
 
 function addressOf(form) {
   const filled = [...new FormData(form)].filter(([, value]) => value.trim() !== "");
@@ -121,7 +128,7 @@ function addressOf(form) {
 
 async function show(address, { typing = false, push = !typing, top = false } = {}) {
   const signal = turn.take();
-  set(region, { "aria-busy": true });
+  busy(true);
   try {
     const answer = await fetch(address, { signal });
     if (typing && answer.status >= 400 && answer.status < 500) return; // half a number or an id: more is to come
@@ -130,16 +137,16 @@ async function show(address, { typing = false, push = !typing, top = false } = {
     swap(page, typing, top);
     if (address !== here) history[push ? "pushState" : "replaceState"](null, "", address);
     here = addressHere();
-  } catch (error) {
-    if (error.name !== "AbortError") location.assign(address);
+  } catch {
+    if (!signal.aborted) location.assign(address);
   } finally {
-    if (!turn.isOver(signal)) region.removeAttribute("aria-busy");
+    if (!signal.aborted) busy(false);
   }
 }
 
 function swap(page, typing, top) {
   const fresh = page.getElementById("results");
-  const focused = region.contains(document.activeElement) ? document.activeElement : null;
+  const focused = focusIn(region);
   const folds = fresh.querySelectorAll("details");
   region.querySelectorAll("details").forEach((old, index) => { if (folds[index]) folds[index].open = old.open; });
   region.replaceChildren(...fresh.childNodes);
@@ -147,13 +154,10 @@ function swap(page, typing, top) {
   document.querySelector(".tools")?.replaceWith(page.querySelector(".tools") ?? ""); // the page's own .csv
   refill(liveForm(document), liveForm(page), typing ? document.activeElement : null);
   showTray();
-  if (top) region.scrollIntoView({ behavior: "instant" });
-  if (focused) ((!top && counterpart(focused)) || region).focus({ preventScroll: true });
+  if (top) region.scrollIntoView();
+  if (focused) ((!top && counterpart(region, focused)) || region).focus({ preventScroll: true });
   announceResults();
 }
-
-const counterpart = (old) => [...region.querySelectorAll(old.tagName)].find((each) =>
-  each.name === old.name && each.value === old.value && each.textContent === old.textContent);
 
 function announceResults() {
   const sorted = region.querySelector("th[aria-sort]");
@@ -168,10 +172,10 @@ const namesOf = (form) => shownFields(form).map((field) => field.name).join();
 // The form says what the new page's form says, but for the field that is being typed in.
 function refill(form, fresh, typedIn) {
   if (namesOf(form) !== namesOf(fresh)) {
-    const focused = form.contains(document.activeElement) ? document.activeElement.id : "";
+    const focused = focusIn(form);
     form.replaceChildren(...fresh.childNodes);
     addSuggestions(form);
-    document.getElementById(focused)?.focus();
+    document.getElementById(focused.id)?.focus();
     return;
   }
   hiddenFields(form).forEach((field) => field.remove());
@@ -190,11 +194,10 @@ function copyField(field, said) {
 document.addEventListener("input", ({ target }) => {
   const form = target.form;
   if (!isLive(form) || !isTyped(target) || target.dataset.suggest) return;
-  turn.later(() => form.checkValidity() && show(addressOf(form), { typing: true }));
+  turn.later(() => (form.checkValidity() ? show(addressOf(form), { typing: true }) : busy(false)));
 });
 
 document.addEventListener("change", ({ target }) => {
-  if (target.matches(COMPARE_BOX)) toggleCompared(target);
   if (!isLive(target.form) || target.dataset.suggest || !target.form.checkValidity()) return;
   const address = addressOf(target.form), typed = isTyped(target);
   // Leaving a field whose words are shown already must not swap what is being clicked on.
@@ -202,19 +205,15 @@ document.addEventListener("change", ({ target }) => {
 });
 
 document.addEventListener("submit", (event) => {
-  if (event.target.id === "compare" && chosen().length) {
-    event.preventDefault();
-    location.assign(compareAddress());
-  } else if (isLive(event.target)) {
-    event.preventDefault();
-    show(addressOf(event.target));
-  }
+  if (!isLive(event.target)) return;
+  event.preventDefault();
+  show(addressOf(event.target));
 });
 
 document.addEventListener("click", (event) => {
-  const link = event.target.closest("#results a[href]"), form = liveForm(document);
-  if (!link || !form || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
-  if (link.origin !== location.origin || link.pathname !== form.getAttribute("action")) return;
+  const link = event.target.closest("#results a:not([href*='#'], [download], [target])");
+  if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+  if (link.origin + link.pathname !== location.origin + liveForm(document)?.getAttribute("action")) return;
   event.preventDefault();
   show(link.pathname + link.search, { top: Boolean(link.closest(".pager")) });
 });
@@ -235,8 +234,10 @@ function addSuggestions(root) {
 
 async function look(kind, words, signal) {
   const query = new URLSearchParams({ q: words, limit: 5, fields: FIELDS[kind] });
-  const answer = await fetch(`/api/v1/${kind}?${query}`, { signal });
-  return (await answer.json()).items.map((item) => kind === "models"
+  const none = { items: [] }; // overtaken, or no answer: the plain search is still there
+  const asked = fetch(`/api/v1/${kind}?${query}`, { signal }).then((answer) => (answer.ok ? answer.json() : none));
+  const { items } = await asked.catch(() => none);
+  return items.map((item) => kind === "models"
     ? { ...item, label: item.name, value: `model:${item.id}` }
     : { ...item, label: `${item.model.name} on ${item.provider.name}`, value: item.id });
 }
@@ -272,10 +273,8 @@ class Combobox {
   async ask() {
     const signal = this.turn.take(), words = this.input.value.trim();
     if (words.length < 2) return this.open([]);
-    try {
-      const lists = await Promise.all(this.input.dataset.suggest.split(" ").map((kind) => look(kind, words, signal)));
-      this.open(lists.flat());
-    } catch { /* overtaken, or no answer: the plain search is still there */ }
+    const lists = await Promise.all(this.input.dataset.suggest.split(" ").map((kind) => look(kind, words, signal)));
+    if (!signal.aborted) this.open(lists.flat());
   }
 
   open(items) {
@@ -323,14 +322,14 @@ class Combobox {
 
 // The tray of what is to be compared: remembered across pages. A static site compares nothing and has no tray.
 
-const MOST_COMPARED = 6;
-const COMPARE_BOX = 'input[name="id"][form="compare"]';
+const most = Number(document.body.dataset.most);
+const COMPARE_BOX = "[name=id][form=compare]";
 const comparePage = document.querySelector('nav a[href$="/compare"]');
 const tray = make("section", { class: "tray", "aria-label": "To compare" });
 
 function chosen() {
   try {
-    return JSON.parse(recall("compare")).filter(({ id, name }) => id && name).slice(0, MOST_COMPARED);
+    return JSON.parse(recall("compare")).filter(({ id, name }) => id && name).slice(0, most);
   } catch {
     return [];
   }
@@ -341,47 +340,52 @@ const compareAddress = () => `${comparePage.pathname}?${new URLSearchParams(chos
 function keep(items, words) {
   remember("compare", JSON.stringify(items));
   showTray();
-  announce(`${words}. ${items.length} of ${MOST_COMPARED} to compare.`);
+  announce(`${words}. ${items.length} of ${most} to compare.`);
 }
 
 function toggleCompared(box) {
-  const items = chosen(), name = box.getAttribute("aria-label").replace("Compare ", "");
+  const items = chosen(), { name } = box.dataset;
   const others = items.filter(({ id }) => id !== box.value);
   if (!box.checked) return keep(others, `Removed ${name}`);
-  if (others.length < MOST_COMPARED) return keep([...others, { id: box.value, name }], `Added ${name}`);
-  keep(items, `${name} does not fit: take one off first`);
-  tray.append(make("p", { class: "note" }, "Six fit side by side: take one off first."));
+  if (others.length < most) return keep([...others, { id: box.value, name }], `Added ${name}`);
+  const full = `${most} fit side by side: take one off first`;
+  keep(items, full);
+  tray.append(make("p", { class: "note" }, full));
 }
 
 function removeCompared(index) {
   const items = chosen(), [gone] = items.splice(index, 1);
   keep(items, `Removed ${gone.name}`);
   const buttons = tray.querySelectorAll("li button");
-  (buttons[index] ?? buttons[index - 1] ?? document.getElementById("content")).focus();
-}
-
-function clearCompared() {
-  keep([], "Cleared");
-  document.getElementById("content").focus();
+  (buttons[index] ?? buttons[index - 1])?.focus();
 }
 
 function showTray() {
-  const items = chosen(), ids = new Set(items.map(({ id }) => id));
-  document.querySelectorAll(COMPARE_BOX).forEach((box) => { box.checked = ids.has(box.value); });
+  const items = chosen(), focused = focusIn(tray);
+  document.querySelectorAll(COMPARE_BOX).forEach((box) => { box.checked = items.some(({ id }) => id === box.value); });
   tray.hidden = !items.length || !comparePage || location.pathname === comparePage.pathname;
-  if (tray.hidden) return;
-  const names = items.map(({ id, name }, index) => {
-    const remove = button({ "aria-label": `Remove ${name}` }, "×");
-    remove.addEventListener("click", () => removeCompared(index));
-    return make("li", { title: id }, name, remove);
-  });
-  const clear = button({ class: "theme" }, "Clear");
-  clear.addEventListener("click", clearCompared);
-  tray.replaceChildren(
-    make("ul", {}, ...names),
-    make("p", {}, make("a", { class: "button", href: compareAddress() }, `Compare ${items.length}`), " ", clear),
-  );
+  tray.replaceChildren(...(tray.hidden ? [] : trayOf(items)));
+  if (focused) (counterpart(tray, focused) ?? tray.querySelector("a") ?? document.getElementById("content")).focus();
 }
+
+function trayOf(items) {
+  const names = items.map(({ id, name }, index) => make("li", { title: id }, name,
+    button(() => removeCompared(index), { "aria-label": `Remove ${name}`, value: id }, "×")));
+  const compare = make("a", { class: "button", href: compareAddress() }, `Compare ${items.length}`);
+  const clear = button(() => keep([], "Cleared"), { class: "theme" }, "Clear");
+  return [make("ul", {}, ...names), make("p", {}, compare, " ", clear)];
+}
+
+document.addEventListener("change", ({ target }) => { if (target.matches(COMPARE_BOX)) toggleCompared(target); });
+
+document.addEventListener("submit", (event) => {
+  if (event.target.id !== "compare" || !chosen().length) return;
+  event.preventDefault();
+  location.assign(compareAddress());
+});
+
+addEventListener("storage", ({ key }) => { if (key === "compare" || !key) showTray(); }); // from another tab
+addEventListener("pageshow", showTray); // the page may have been kept since
 
 // Theme and shortcuts
 
@@ -401,15 +405,12 @@ function addShortcuts(menu) {
   on.checked = recall("shortcuts") !== "off";
   on.addEventListener("change", () => remember("shortcuts", on.checked ? "on" : "off"));
   const row = (key, words) => make("li", {}, make("kbd", {}, key), ` ${words}`);
-  const close = button({ class: "button" }, "Close");
   const dialog = make("dialog", { "aria-labelledby": "shortcuts" },
     make("h2", { id: "shortcuts" }, "Keyboard shortcuts"),
     make("ul", {}, row("/", "search"), row("?", "this list"), row("Esc", "close")),
-    make("label", {}, on, " Single-key shortcuts"), close);
-  const opener = button({ class: "theme" }, "Shortcuts");
-  close.addEventListener("click", () => dialog.close());
-  opener.addEventListener("click", () => dialog.showModal());
-  menu.append(opener);
+    make("label", {}, on, " Single-key shortcuts"),
+    button(() => dialog.close(), { class: "button" }, "Close"));
+  menu.append(button(() => dialog.showModal(), { class: "theme" }, "Shortcuts"));
   document.body.append(dialog);
 
   const find = document.getElementById("find"); // a static site has no search
@@ -430,5 +431,3 @@ addSuggestions(document);
 addTheme(document.querySelector(".imprint nav"));
 addShortcuts(document.querySelector(".imprint nav"));
 showTray();
-addEventListener("storage", showTray);
-addEventListener("pageshow", showTray);

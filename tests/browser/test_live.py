@@ -12,6 +12,17 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.services
 
+CLICKED = """([attributes, keys]) => {
+  const link = document.createElement('a');
+  for (const [name, value] of Object.entries(attributes)) link.setAttribute(name, value);
+  document.getElementById('results').append(link);
+  let taken;
+  addEventListener('click', (event) => { taken = event.defaultPrevented; event.preventDefault(); }, {once: true});
+  link.dispatchEvent(new MouseEvent('click', {bubbles: true, cancelable: true, ...keys}));
+  return taken;
+}"""
+"""Whether the script takes a click on a link in the results; nothing is loaded or opened by the browser itself."""
+
 STAYED = "window.stayed = true"
 """Set on a page, it is gone when another document has been loaded in its place."""
 
@@ -101,6 +112,34 @@ def test_a_link_opened_elsewhere_is_left_alone(page: "Page") -> None:
     assert stayed(page)
 
 
+SORTED = {"href": "/models?sort=context"}
+
+
+@pytest.mark.parametrize(
+    ("attributes", "keys", "taken"),
+    [
+        (SORTED, {}, True),
+        ({"href": "/models?sort=context#results"}, {}, False),
+        ({"href": "#results"}, {}, False),
+        ({**SORTED, "download": ""}, {}, False),
+        ({**SORTED, "target": "_blank"}, {}, False),
+        ({"href": "/models.csv?sort=context"}, {}, False),
+        ({"href": "/models.json"}, {}, False),
+        ({"href": "/changes.atom"}, {}, False),
+        ({"href": "/deprecations.ics"}, {}, False),
+        ({"href": "https://example.com/models?sort=context"}, {}, False),
+        *((SORTED, {key: True}, False) for key in ("ctrlKey", "metaKey", "shiftKey", "altKey")),
+    ],
+)
+def test_only_a_plain_link_to_the_same_list_is_shown_in_place(
+    attributes: dict[str, str], keys: dict[str, bool], taken: bool, page: "Page"
+) -> None:
+    page.goto("/models?q=gpt-5.6")
+    assert page.evaluate(CLICKED, [attributes, keys]) is taken
+    if taken:
+        page.wait_for_url("**/models?sort=context")
+
+
 def test_an_answer_that_was_overtaken_is_not_shown(page: "Page", served: Served) -> None:
     held: list[Route] = []
 
@@ -120,6 +159,24 @@ def test_an_answer_that_was_overtaken_is_not_shown(page: "Page", served: Served)
     held[0].abort()
     page.wait_for_timeout(200)
     shown(page, served, capability="vision", open_weights="true")
+    page.unroute_all(behavior="wait")
+
+
+def test_half_a_number_does_not_leave_the_results_waiting(page: "Page") -> None:
+    held: list[Route] = []
+
+    def hold(route: "Route") -> None:
+        held.append(route)
+
+    page.goto("/models")
+    page.route("**/models?*", hold)
+    results, field = page.locator("#results"), form(page).get_by_label("Input at most")
+    field.press("1")
+    expect(results).to_have_attribute("aria-busy", "true")
+    field.press("e")
+    expect(results).not_to_have_attribute("aria-busy", "true")
+    assert [route.request.url.partition("?")[2] for route in held] == ["input_max=1"]
+    held[0].abort()
     page.unroute_all(behavior="wait")
 
 

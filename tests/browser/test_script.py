@@ -1,15 +1,17 @@
 """What a page gains with a script beside live filters: suggestions, the tray, copying, tabs, the theme; and print."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import pytest
 
+from registry.web.views.comparisons import MOST_SIDES
 from tests.browser.conftest import OpenPage
 from tests.browser.driving import expect, names, search_field, suggestions, tray
 from tests.browser.serving import Served
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import Browser, Page, Route
 
 pytestmark = pytest.mark.services
 
@@ -53,6 +55,26 @@ def test_escape_closes_the_suggestions_and_enter_searches_plainly(page: "Page", 
     assert names(page) == [item["name"] for item in served.api("/models", q="gpt-5.6")["items"]]
 
 
+def not_reached(route: "Route") -> None:
+    route.abort()
+
+
+def too_many(route: "Route") -> None:
+    route.fulfill(status=429, content_type="application/problem+json", body="{}")
+
+
+@pytest.mark.parametrize("refuse", [not_reached, too_many])
+def test_one_list_without_an_answer_leaves_the_other(
+    refuse: Callable[["Route"], None], browser: "Browser", served: Served
+) -> None:
+    with browser.new_context(base_url=served.url) as context:
+        page = context.new_page()
+        page.route("**/api/v1/models?*", refuse)
+        page.goto("/methodology")
+        search_field(page).press_sequentially("gpt-5.6-luna")
+        expect(suggestions(page).first).to_contain_text("GPT-5.6 Luna on ")
+
+
 def test_the_tray_remembers_models_across_pages_and_filters(page: "Page") -> None:
     page.goto("/models?q=gpt-5.6")
     expect(tray(page)).to_have_count(0)
@@ -60,32 +82,65 @@ def test_the_tray_remembers_models_across_pages_and_filters(page: "Page") -> Non
     page.goto("/offerings?q=claude-opus-4-5&provider=anthropic")
     box = page.get_by_role("checkbox", name="Compare ").first
     box.check()
-    second = str(box.get_attribute("value"))
+    second, name = str(box.get_attribute("value")), str(box.get_attribute("aria-label")).removeprefix("Compare ")
     page.goto("/models?q=gpt-5.6")
     expect(page.get_by_role("checkbox", name="Compare GPT-5.6 Luna", exact=True)).to_be_checked()
-    expect(tray(page).get_by_role("listitem")).to_have_count(2)
+    expect(tray(page).get_by_role("listitem")).to_contain_text(["GPT-5.6 Luna", name])
     tray(page).get_by_role("link", name="Compare 2").click()
     page.wait_for_url(lambda url: "/compare?" in url)
     assert page.locator("table.compare thead .name").count() == 2
     assert page.evaluate("new URLSearchParams(location.search).getAll('id')") == ["model:openai/gpt-5.6-luna", second]
 
 
-def test_the_tray_takes_six_and_lets_go_of_each(page: "Page") -> None:
+def test_the_tray_takes_as_many_as_fit_and_lets_go_of_each(page: "Page") -> None:
     page.goto("/models")
     boxes = page.get_by_role("checkbox", name="Compare ")
-    for place in range(6):
+    for place in range(MOST_SIDES):
         boxes.nth(place).check()
-    boxes.nth(6).click()
-    expect(boxes.nth(6)).not_to_be_checked()
-    expect(tray(page)).to_contain_text("take one off")
-    expect(tray(page).get_by_role("listitem")).to_have_count(6)
+    boxes.nth(MOST_SIDES).click()
+    expect(boxes.nth(MOST_SIDES)).not_to_be_checked()
+    expect(tray(page)).to_contain_text(f"{MOST_SIDES} fit side by side: take one off first")
+    expect(tray(page).get_by_role("listitem")).to_have_count(MOST_SIDES)
     tray(page).get_by_role("button", name="Remove ").first.click()
     expect(boxes.first).not_to_be_checked()
-    expect(tray(page).get_by_role("listitem")).to_have_count(5)
+    expect(tray(page).get_by_role("listitem")).to_have_count(MOST_SIDES - 1)
     tray(page).get_by_role("button", name="Clear").click()
     expect(tray(page)).to_have_count(0)
     expect(boxes.nth(3)).not_to_be_checked()
     page.reload()
+    expect(tray(page)).to_have_count(0)
+
+
+def test_what_another_tab_does_leaves_the_focus_in_the_tray(page: "Page") -> None:
+    page.goto("/models")
+    boxes = page.get_by_role("checkbox", name="Compare ")
+    boxes.nth(0).check()
+    boxes.nth(1).check()
+    remove, items = tray(page).get_by_role("button", name="Remove ").nth(1), tray(page).get_by_role("listitem")
+    remove.focus()
+    other = page.context.new_page()
+    other.goto("/models")
+    other.get_by_label("Theme").select_option(label="Dark")
+    other.get_by_role("checkbox", name="Compare ").nth(2).check()
+    expect(items).to_have_count(3)
+    expect(remove).to_be_focused()
+    tray(page).get_by_role("link", name="Compare 3").focus()
+    tray(other).get_by_role("button", name="Remove ").first.click()
+    expect(tray(page).get_by_role("link", name="Compare 2")).to_be_focused()
+    tray(other).get_by_role("button", name="Clear").click()
+    expect(tray(page)).to_have_count(0)
+    expect(page.get_by_role("main")).to_be_focused()
+
+
+def test_where_storage_is_full_what_is_ticked_is_kept_as_long_as_the_page(page: "Page") -> None:
+    page.add_init_script("""
+      Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError'); };
+    """)
+    page.goto("/models")
+    for place in range(2):
+        page.get_by_role("checkbox", name="Compare ").nth(place).check()
+    expect(tray(page).get_by_role("listitem")).to_have_count(2)
+    tray(page).get_by_role("button", name="Clear").click()
     expect(tray(page)).to_have_count(0)
 
 
@@ -156,12 +211,15 @@ def test_a_page_that_is_loaded_again_keeps_its_style_and_its_script(page: "Page"
     expect(page.get_by_label("Theme")).to_be_visible()
 
 
-def test_who_wants_no_motion_has_none(opened: OpenPage) -> None:
-    scrolling = "getComputedStyle(document.documentElement).scrollBehavior"
-    calm, other = (opened(reduced_motion=choice) for choice in ("reduce", "no-preference"))
-    calm.goto("/methodology")
-    other.goto("/methodology")
-    assert (calm.evaluate(scrolling), other.evaluate(scrolling)) == ("auto", "smooth")
+def test_what_gets_the_focus_is_in_view_at_once(page: "Page") -> None:
+    page.goto("/methodology")
+    assert page.evaluate("""() => {
+      const link = document.querySelector('.imprint nav a');
+      const below = () => link.getBoundingClientRect().bottom > innerHeight;
+      const before = below();
+      link.focus();
+      return [before, below()];
+    }""") == [True, False]
 
 
 def test_paper_shows_every_language_the_addresses_of_the_sources_and_no_controls(page: "Page") -> None:
