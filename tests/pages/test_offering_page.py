@@ -164,6 +164,13 @@ def test_the_prices_of_a_region_stand_apart_where_there_are_others() -> None:
     assert price_table((regional,)).special == ()
 
 
+@pytest.mark.parametrize(
+    ("retires", "words"), [("2027-01-15", "Shuts down on 2027-01-15"), ("2027-01", "Shuts down in 2027-01")]
+)
+def test_a_shutdown_that_is_still_to_come_stands_under_the_heading(site: Site, retires: str, words: str) -> None:
+    assert words in offering_page(site, replace(PEAK, retires=retires)).chips
+
+
 def test_capabilities_keep_yes_no_and_not_sourced_apart(site: Site) -> None:
     found = offering_page(site, LUNA).capabilities
     assert found.chips == ("Vision", "Multimodal", "Function Calling", "Tool Use", "Structured Output")

@@ -9,7 +9,8 @@ from registry.web.pages.queries import Pair, Query
 from registry.web.pages.site import Link, Site
 from registry.web.pages.wording import CAPABILITY_LABELS, MODALITY_NOUNS
 
-MOST_OPTIONS = 40
+MOST_LABS = 60
+"""Most labs made a model or two; whoever looks for one of them types its name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,7 @@ class Choice:
 
 
 def counted(query: Query, name: str, label: str, values: Iterable[str], named: Callable[[str], str]) -> Choice:
-    """A filter by what the rows of a list have: the commonest values with their counts, by name."""
+    """A filter by what the rows of a list have: the values with their counts, by name."""
     counts = Counter(values)
     return _commonest(query, name, label, counts, {value: named(value) for value in counts})
 
@@ -43,7 +44,7 @@ def choices_of(site: Site, query: Query, labs: Counter[str], providers: Counter[
     lab_names = {key: catalog.labs[key].name for key in labs if key in catalog.labs}
     provider_names = {key: catalog.providers[key].name for key in providers if key in catalog.providers}
     return (
-        _commonest(query, "lab", "Lab", labs, lab_names),
+        _commonest(query, "lab", "Lab", labs, lab_names, MOST_LABS),
         _commonest(query, "provider", "Provider", providers, provider_names),
         choice(query, "capability", "Capability", CAPABILITY_LABELS.items()),
         choice(query, "in", "Takes", MODALITY_NOUNS.items()),
@@ -74,9 +75,11 @@ def _typed(labels: Mapping[str, str], pair: Pair) -> str:
 _CONTEXTS = (("32000", "32K"), ("128000", "128K"), ("200000", "200K"), ("1000000", "1M"))
 
 
-def _commonest(query: Query, name: str, label: str, counts: Counter[str], names: Mapping[str, str]) -> Choice:
-    """A filter with the commonest values and their counts, by name; the one that is chosen is always there."""
-    kept = [key for key, _ in counts.most_common(MOST_OPTIONS) if key in names]
+def _commonest(
+    query: Query, name: str, label: str, counts: Counter[str], names: Mapping[str, str], most: int | None = None
+) -> Choice:
+    """A filter with the values and their counts, by name: all, or the commonest and whatever is chosen."""
+    kept = [key for key, _ in counts.most_common(most) if key in names]
     kept += [key for key in names if (name, key) in query.filters and key not in kept]
     by_name = sorted(((key, names[key]) for key in kept), key=lambda pair: pair[1].casefold())
     return choice(query, name, label, by_name, counts)

@@ -1,6 +1,6 @@
 """The page of a model: every provider of it side by side; and its dated price history."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from urllib.parse import quote
@@ -70,7 +70,7 @@ def model_page(site: Site, model: Model, as_of: date | datetime | None = None) -
     at = as_of or site.day
     view = model_view(site.catalog, model, at)
     offerings = site.catalog.offerings_of_model.get(model.id, ())
-    own = next((each for each in offerings if each.provider == model.lab and not each.unlisted), None)
+    own = _own(model, offerings)
     lab = view.lab.name if view.lab else None
     family = view.family.name if view.family else None
     asked = _questions(site, view, offerings, at, creator(model.name, lab, family))
@@ -99,9 +99,10 @@ def model_page(site: Site, model: Model, as_of: date | datetime | None = None) -
 
 
 def history_page(site: Site, model: Model) -> HistoryPage:
-    """Every dated price of every offering of a model."""
-    offerings = cheapest_first(site.catalog.offerings_of_model.get(model.id, ()), site.day)
-    steps = [(each, history_rows(rate_history(each.rates))) for each in offerings]
+    """Every dated price of every offering of a model, the lab's own first, then the cheapest."""
+    offerings = site.catalog.offerings_of_model.get(model.id, ())
+    ordered = _own_first(_own(model, offerings), offerings, site.day)
+    steps = [(each, history_rows(rate_history(each.rates))) for each in ordered]
     dated = [(each, rows) for each, rows in steps if any(row.since for row in rows)]
     path = f"/models/{model.id}/history"
     title = first_fitting((f"{model.name}: price history · Modeldex", f"{model.name}: prices", model.name))
@@ -190,6 +191,11 @@ def _steps(site: Site, offering: Offering, rows: tuple[HistoryRow, ...], place: 
     name = provider.name if provider else offering.provider
     chart = chart_of_offering(site, offering, f"{offering.api_model_id} on {name}", f"history-{place}")
     return OfferingSteps(name, f"/providers/{offering.provider}/{offering.slug}", offering.api_model_id, chart, rows)
+
+
+def _own(model: Model, offerings: Iterable[Offering]) -> Offering | None:
+    """The offering of the model's own lab."""
+    return next((each for each in offerings if each.provider == model.lab and not each.unlisted), None)
 
 
 def _own_first(own: Offering | None, offerings: Sequence[Offering], at: date | datetime) -> list[Offering]:

@@ -156,6 +156,8 @@ def _chips(view: OfferingDetail) -> tuple[str, ...]:
         chips.append(f"Retired on {view.retires}" if view.retires else "Retired")
     elif view.status in STATUS_CHIPS:
         chips.append(STATUS_CHIPS[view.status])
+    if view.retires and view.status != "retired":
+        chips.append(f"Shuts down {'on' if len(view.retires) == len('2026-11-30') else 'in'} {view.retires}")
     if view.unlisted:
         chips.append(f"No longer listed since {view.unlisted}")
     return tuple(chips)
