@@ -61,8 +61,20 @@ class ModelFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class CallFacts:
+    """A call that a provider answers beyond what all of its kind do. `id` is provider/task, `source` the page.
+
+    call: the name of the call in the recipe table (`registry.web.protocols`).
+    """
+
+    id: str
+    call: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
 class Facts:
-    """All three tables, by id. The empty one is a catalog that knows only its feeds."""
+    """The three tables that a catalog is built with, by id. The empty one is a catalog that knows only its feeds."""
 
     providers: Mapping[str, ProviderFacts] = field(default_factory=dict)
     labs: Mapping[str, LabFacts] = field(default_factory=dict)

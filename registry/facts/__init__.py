@@ -10,7 +10,7 @@ from importlib.resources import files
 from typing import ClassVar, Protocol, TypeVar
 from urllib.parse import urlsplit
 
-from registry.domain.facts import Facts, LabFacts, ModelFacts, ProviderFacts
+from registry.domain.facts import CallFacts, Facts, LabFacts, ModelFacts, ProviderFacts
 
 
 class FactsError(ValueError):
@@ -77,5 +77,6 @@ def _table(name: str, kind: type[RowType]) -> dict[str, RowType]:
 PROVIDERS: Mapping[str, ProviderFacts] = _table("providers.toml", ProviderFacts)
 LABS: Mapping[str, LabFacts] = _table("labs.toml", LabFacts)
 MODELS: Mapping[str, ModelFacts] = _table("models.toml", ModelFacts)
+CALLS: Mapping[str, CallFacts] = _table("calls.toml", CallFacts)
 FACTS = Facts(PROVIDERS, LABS, MODELS)
-"""All three tables as the catalog's builder takes them."""
+"""The tables that the catalog's builder takes; calls are for its recipes only."""

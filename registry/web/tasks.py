@@ -8,6 +8,7 @@ import re
 from collections.abc import Mapping
 
 from registry.domain.catalog import Model, Offering
+from registry.facts import CALLS
 from registry.web.protocols import Kind
 
 MODES: Mapping[str, str] = {
@@ -27,38 +28,16 @@ MODES: Mapping[str, str] = {
 ANSWERED = frozenset({"chat", "responses", "completion", "embedding"})
 """Calls of OpenAI's protocol that an API of the same kind answers if a source gives an offering of it that mode."""
 
-DOCUMENTED: Mapping[tuple[str, str], tuple[str, str]] = {
-    ("cloudflare-workers-ai", "embedding"): (
-        "embedding",
-        "https://developers.cloudflare.com/workers-ai/configuration/open-ai-compatibility/",
-    ),
-    ("groq", "transcription"): ("transcription", "https://console.groq.com/docs/speech-to-text"),
-    ("ovhcloud", "embedding"): ("embedding", "https://www.ovhcloud.com/en/public-cloud/ai-endpoints/catalog/"),
-    ("scaleway", "embedding"): (
-        "embedding",
-        "https://www.scaleway.com/en/docs/generative-apis/how-to/query-embedding-models/",
-    ),
-    ("scaleway", "transcription"): (
-        "transcription",
-        "https://www.scaleway.com/en/docs/generative-apis/how-to/query-audio-models/",
-    ),
-    ("vercel", "embedding"): ("embedding", "https://vercel.com/docs/ai-gateway/openai-compat/embeddings"),
-    ("xai", "image"): ("image_address", "https://docs.x.ai/docs/guides/image-generations"),
-}
-"""(provider, task) -> the call that its own documentation shows with OpenAI's SDK, and the page that does."""
-
-VARIANTS: tuple[tuple[str, str, re.Pattern[str], str], ...] = (
-    ("openai", "image", re.compile(r"dall-e-"), "image_address"),
-    ("azure", "image", re.compile(r"dall-e-"), "image_address"),
-    ("openai", "chat", re.compile(r"gpt-(?:4o-(?:mini-)?)?audio"), "spoken_chat"),
-    ("azure", "chat", re.compile(r"gpt-(?:4o-(?:mini-)?)?audio"), "spoken_chat"),
-    ("gemini", "image", re.compile(r"imagen-"), "imagen"),  # The newest SDK refuses it on the Gemini API.
-    ("vertex", "image", re.compile(r"(?!gemini-)"), "imagen"),
-    ("vertex", "speech", re.compile(r"(?!gemini-)"), "music"),
-    ("bedrock", "embedding", re.compile(r"(?:[a-z-]+\.)?amazon\.titan-embed-text-v"), "titan_embedding"),
-    ("bedrock", "embedding", re.compile(r"(?:[a-z-]+\.)?cohere\.embed-"), "cohere_embedding"),
+VARIANTS: tuple[tuple[tuple[str, ...], str, re.Pattern[str], str | None], ...] = (
+    (("openai", "azure"), "image", re.compile(r"dall-e-"), "image_address"),
+    (("openai", "azure"), "chat", re.compile(r"gpt-(?:4o-(?:mini-)?)?audio"), "spoken_chat"),
+    (("gemini",), "image", re.compile(r"imagen-"), None),  # The newest SDK refuses it on the Gemini API.
+    (("vertex",), "image", re.compile(r"(?!gemini-)"), None),
+    (("vertex",), "speech", re.compile(r"(?!gemini-)"), None),
+    (("bedrock",), "embedding", re.compile(r"(?:[a-z-]+\.)?amazon\.titan-embed-text-v"), "titan_embedding"),
+    (("bedrock",), "embedding", re.compile(r"(?:[a-z-]+\.)?cohere\.embed-"), "cohere_embedding"),
 )
-"""Kind, task, the start of the API model IDs whose call is another, and that call, which the kind may not have."""
+"""Kinds, task, the start of the API model IDs whose call is another, and that call; None: the table has none."""
 
 _OTHER_TASKS = re.compile(
     r"(?:^|[^a-z])(?:\w*embed\w*|bge|e5|gte|\w*rerank\w*|\w*whisper|asr|stt|tts|speech|voice\w*|realtime|live|ocr|"
@@ -104,13 +83,14 @@ def _unsourced(kind_name: str, offering: Offering, elsewhere: str | None) -> str
 
 def _variant(kind_name: str, task: str, offering: Offering) -> str | None:
     """The kind's own call for such an ID; what only some of a kind answer must be documented for the provider."""
-    for kind, of, ids, variant in VARIANTS:
-        if (kind, of) == (kind_name, task) and ids.match(offering.api_model_id.lower()):
+    for kinds, of, ids, variant in VARIANTS:
+        if kind_name in kinds and of == task and ids.match(offering.api_model_id.lower()):
             return variant
     said = offering.mode is not None or (bool(offering.output_modalities) and "text" not in offering.output_modalities)
     if kind_name != "openai-compatible" or task == "chat" or (said and task in ANSWERED):
         return task
-    return DOCUMENTED.get((offering.provider, task), (None, ""))[0]
+    documented = CALLS.get(f"{offering.provider}/{task}")
+    return documented.call if documented else None
 
 
 def _only(offering: Offering, word: str, *, but: str) -> bool:

@@ -5,8 +5,9 @@ from dataclasses import replace
 import pytest
 
 from registry.domain.catalog import Model, Offering
+from registry.facts import CALLS
 from registry.web.protocols import KINDS
-from registry.web.tasks import DOCUMENTED, task_of
+from registry.web.tasks import MODES, task_of
 from tests.sample import LUNA
 
 OFFERED = Offering("example/m", "example", "m", "m", LUNA.model)
@@ -114,7 +115,7 @@ def test_what_only_some_of_a_kind_answer_is_documented_for_the_provider() -> Non
     assert task("openai-compatible", drawn) == "image_address"
 
 
-def test_every_documented_call_is_in_the_table_with_its_page() -> None:
-    for call, page in DOCUMENTED.values():
-        assert call in KINDS["openai-compatible"].calls
-        assert page.startswith("https://")
+def test_every_documented_call_is_in_the_table_and_for_a_task() -> None:
+    for row in CALLS.values():
+        assert row.id.rpartition("/")[2] in MODES.values()
+        assert row.call in KINDS["openai-compatible"].calls
