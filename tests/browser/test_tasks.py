@@ -204,7 +204,7 @@ def test_subscribing_to_the_shutdowns_of_one_provider(either: "Page", script: bo
     if not script:
         show(either)
     either.wait_for_url(lambda url: "provider=azure" in url)
-    expect(either.get_by_role("link", name="Calendar (.ics)")).to_have_attribute("href", re.compile("azure"))
+    expect(either.get_by_role("link", name="Subscribe to the calendar")).to_have_attribute("href", re.compile("azure"))
     events = subscribed(either)
     told = [item for item in served.api("/deprecations")["items"] if item["provider"]["id"] == "azure"]
     assert shutdowns(served, told) <= events
@@ -213,7 +213,7 @@ def test_subscribing_to_the_shutdowns_of_one_provider(either: "Page", script: bo
 
 def subscribed(page: "Page") -> set[tuple[str, date]]:
     """The page and the day of each event in the calendar that the open page offers."""
-    href = page.get_by_role("link", name="Calendar (.ics)").get_attribute("href")
+    href = page.get_by_role("link", name="Subscribe to the calendar").get_attribute("href")
     assert href is not None
     answer = page.request.get(href)
     assert answer.headers["content-type"].startswith("text/calendar")
