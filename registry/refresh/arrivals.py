@@ -1,5 +1,6 @@
 """Deliveries on their way: from several hosts at once, from one host one after the other.
 
+That is the host which a source is first asked of; one that goes on to the package index asks it beside others.
 They are handed over in the order of the sources, whatever the order they arrive in, so that nothing that is made of
 them depends on it. What needs no network is read when its turn comes.
 """
