@@ -11,8 +11,8 @@ from sqlalchemy import Connection
 from registry.cli.console import note, show_json, show_line, show_table
 from registry.cli.options import Json, change_cursor, day_or_edition, known_kind
 from registry.client import Client
-from registry.domain.catalog import CHANGE_KINDS, SourceState
-from registry.domain.money import dollars
+from registry.domain.catalog import CHANGE_KINDS, Offering, SourceState
+from registry.domain.conditions import condition
 from registry.domain.news import ChangeFilter, ChangePage, FoundChanges, NotInThisList, page_of_changes
 from registry.errors import UnknownEdition, WrongUsage
 from registry.refresh.schedule import next_slot
@@ -20,7 +20,11 @@ from registry.settings import Settings, load
 from registry.store import catalog as reads
 from registry.store import excerpt, review
 from registry.store.database import read
+from registry.web.pages.changed import EVENTS, value_said, what_changed
+from registry.web.pages.wording import price as price_words
+from registry.web.pages.wording import unit_of
 from registry.web.views import (
+    ChangeView,
     EditionView,
     SourceView,
     StatusView,
@@ -29,6 +33,7 @@ from registry.web.views import (
     source_view,
     status_view,
 )
+from registry.web.views.changes import ChangedRate
 from scrapers.sources import SOURCES
 
 
@@ -40,6 +45,13 @@ def changes(
     kind: Annotated[
         list[str] | None, typer.Option(parser=known_kind, help=f"Only {', '.join(CHANGE_KINDS)}; may be repeated.")
     ] = None,
+    provider: Annotated[
+        list[str] | None, typer.Option(metavar="ID", help="Only at this provider; may be repeated.")
+    ] = None,
+    offering: Annotated[str | None, typer.Option(metavar="ID", help="Only of this offering.")] = None,
+    source: Annotated[
+        list[str] | None, typer.Option(metavar="NAME", help="Only what this source says; may be repeated.")
+    ] = None,
     limit: Annotated[int, typer.Option(min=1, max=500, help="How many to print.")] = 50,
     cursor: Annotated[
         int | None, typer.Option(parser=change_cursor, metavar="NEXT", help="Go on: the `next` of the JSON before.")
@@ -47,7 +59,13 @@ def changes(
     as_json: Json = False,
 ) -> None:
     """What changed, newest first."""
-    wanted = ChangeFilter(day_or_edition(since) if since else None, tuple(kind or ()))
+    wanted = ChangeFilter(
+        since=day_or_edition(since) if since else None,
+        kinds=tuple(kind or ()),
+        providers=tuple(name.lower() for name in provider or ()),
+        offering=offering,
+        sources=tuple(source or ()),
+    )
     with Client(load(), note) as client:
         edition = client.edition()
         if isinstance(wanted.since, int) and wanted.since > edition.number:
@@ -62,8 +80,8 @@ def changes(
         show_line("Nothing has changed.")
     else:
         show_table(
-            ("Day", "Kind", "Offering", "What", "Before", "After", "Source"),
-            [(v.day, v.kind, v.offering, v.field, _value(v.old), _value(v.new), v.source or "") for v in views],
+            ("Day", "Kind", "Offering", "What", "Before", "After", "Per", "Source"),
+            [_change_row(view, around.offerings.get(view.offering)) for view in views],
         )
 
 
@@ -127,15 +145,27 @@ def _page(conn: Connection, wanted: ChangeFilter, cursor: int | None, limit: int
 
 
 def _show_status(view: StatusView) -> None:
-    show_line("All is well." if view.status == "ok" else f"Needs attention: {'; '.join(view.reasons)}", "bold")
+    read_ones = [source for source in view.sources if source.enabled]
+    unread = [source.name for source in read_ones if source.age_days is None]
+    show_line(_headline(view, quiet=not unread and not view.stale), "bold")
     show_line(
         f"Edition {view.edition.number} of {view.edition.day}: {view.edition.offerings:,} offerings of"
         f" {view.edition.models:,} models on {view.edition.providers:,} providers."
     )
     for source in view.sources:
         if source.stale:
-            show_line(f"Stale: {source.name}, whose newest snapshot is of {(source.snapshot_at or '')[:10]}.")
+            newest = source.snapshot_at or source.last_success or ""
+            show_line(f"Stale: {source.name}, whose newest snapshot is of {newest[:10]}.")
+    if unread:
+        show_line(f"Never read: {len(unread)} of {len(read_ones)} sources ({', '.join(unread)}).")
     show_line(f"Last refresh: {view.last_refresh or 'never'}. Next refresh: {view.next_refresh or 'not scheduled'}.")
+
+
+def _headline(view: StatusView, *, quiet: bool) -> str:
+    """The state in a line; quiet: there is nothing to say of any source."""
+    if view.status != "ok":
+        return f"Needs attention: {'; '.join(view.reasons)}"
+    return "All is well." if quiet else "No refresh is overdue, and no source has failed."
 
 
 def show_sources(views: Sequence[SourceView]) -> None:
@@ -170,9 +200,28 @@ def _edition_row(view: EditionView) -> tuple[str, ...]:
     return (str(view.number), view.day, view.published_at or "", *(f"{n:,}" for n in counts), view.digest[:12])
 
 
-def _value(value: Decimal | str | None) -> str:
-    """A value of a change as it is printed: a price in dollars, anything else as it stands."""
-    return dollars(value) if isinstance(value, Decimal) else value or ""
+def _change_row(view: ChangeView, offering: Offering | None) -> tuple[str | None, ...]:
+    """One change; offering: as it is now, if it still is."""
+    day = f"{view.day} first seen" if offering and _first_seen(view, offering) else view.day
+    values = ("", "") if view.kind in EVENTS else (_value(view.old, view), _value(view.new, view))
+    per = unit_of(view.field) if view.kind == "price" else ""
+    return (day, view.kind, view.offering, what_changed(view), *values, per, view.source or "")
+
+
+def _first_seen(view: ChangeView, offering: Offering) -> bool:
+    """Whether no source says when the price began, and the day is that on which it was first seen."""
+    return any(
+        rate.basis == "observed"
+        and rate.valid_from is not None
+        and (rate.valid_from.date().isoformat(), rate.meter) == (view.day, view.field)
+        and view.rate == ChangedRate(rate.tier, condition(rate.when) or None)
+        for rate in offering.rates
+    )
+
+
+def _value(value: Decimal | str | None, view: ChangeView) -> str | None:
+    """A value of a change: a price without its unit, which has a column of its own; None is not sourced."""
+    return price_words(value) if isinstance(value, Decimal) else value_said(value, view)
 
 
 def _states(conn: Connection, settings: Settings) -> tuple[SourceState, ...]:

@@ -1,4 +1,5 @@
 import hashlib
+import json
 import re
 from pathlib import Path
 
@@ -166,7 +167,50 @@ def test_a_date_is_written_in_one_way(modeldex: Run, at: str) -> None:
 
 def test_a_change_of_a_price_is_printed_as_it_is_sold(modeldex: Run) -> None:
     row = next(line for line in modeldex("changes").out.splitlines() if " price " in line)
-    assert row.split() == ["2026-07-30", "price", LUNA, "input", "$1.00", "$0.20", "genai-prices"]
+    assert re.split(r" {2,}", row) == [
+        *("2026-07-30", "price", LUNA, "Input tokens", "$1.00", "$0.20", "1M tokens", "genai-prices")
+    ]
+
+
+def test_a_change_has_the_words_of_the_page_and_an_event_no_values(modeldex: Run) -> None:
+    printed = modeldex("changes").out.splitlines()
+    assert [re.split(r" {2,}", line)[1:4] for line in printed[-2:]] == [
+        ["status", LUNA, "Status"],
+        ["new", "openai/gone", "New offering"],
+    ]
+    assert "Not sourced" not in printed[-1]
+
+
+STANDARD = json.dumps({"tier": "standard", "when": None})
+
+
+@pytest.mark.parametrize(("basis", "day"), [("observed", "2026-07-30 first seen"), ("documented", "2026-07-30")])
+def test_a_change_whose_day_was_only_observed_says_so(modeldex: Run, catalog: Path, basis: str, day: str) -> None:
+    engine = connect(f"sqlite:///{catalog}")
+    with engine.begin() as conn:
+        conn.exec_driver_sql("UPDATE rate SET basis = ? WHERE valid_from IS NOT NULL", (basis,))
+        conn.exec_driver_sql("UPDATE change SET rate = ? WHERE kind = 'price'", (STANDARD,))
+    engine.dispose()
+    row = next(line for line in modeldex("changes").out.splitlines() if " price " in line)
+    assert re.split(r" {2,}", row)[0] == day
+
+
+@pytest.mark.parametrize(
+    ("options", "days"),
+    [
+        (("--source", "openai"), ["2026-07-09"]),
+        (("--source", "openai", "--source", "genai-prices"), ["2026-07-30", "2026-07-09"]),
+        (("--offering", "OpenAI/GPT-5.6-Luna"), ["2026-07-30", "2026-07-09"]),
+        (("--provider", "OpenAI"), ["2026-07-30", "2026-07-09", "2026-06-26"]),
+        (("--provider", "deepseek"), []),
+    ],
+)
+def test_changes_can_be_of_a_provider_an_offering_or_a_source(
+    modeldex: Run, options: tuple[str, ...], days: list[str]
+) -> None:
+    found = modeldex("changes", "--json", *options).json
+    assert isinstance(found, dict)
+    assert [change["day"] for change in found["items"]] == days
 
 
 def test_every_source_is_listed_with_its_state(modeldex: Run, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -186,9 +230,35 @@ def test_editions_are_newest_first(modeldex: Run) -> None:
     assert digest(BIGGER)[:12] in modeldex("editions").out
 
 
-def test_status_says_in_one_line_that_all_is_well(modeldex: Run) -> None:
+READ = "models-dev,litellm,genai-prices"
+
+
+def test_status_says_in_one_line_that_all_is_well(modeldex: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MODELDEX_SOURCES", READ)
     answer = modeldex("status")
     assert (answer.code, answer.out.splitlines()[0]) == (0, "All is well.")
+    assert "Never read" not in answer.out
+
+
+def test_status_counts_and_names_the_sources_that_were_never_read(modeldex: Run) -> None:
+    unread = [source.name for source in SOURCES if source.name not in READ]
+    answer = modeldex("status")
+    assert answer.code == 0
+    assert f"Never read: {len(unread)} of {len(SOURCES)} sources ({', '.join(unread)})." in answer.out.splitlines()
+    assert "All is well" not in answer.out
+
+
+def test_status_names_a_stale_source_and_does_not_call_that_well(
+    modeldex: Run, catalog: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MODELDEX_SOURCES", READ)
+    engine = connect(f"sqlite:///{catalog}")
+    with engine.begin() as conn:
+        conn.exec_driver_sql("UPDATE source SET last_success = '2026-01-01 00:00:00' WHERE name = 'litellm'")
+    engine.dispose()
+    answer = modeldex("status")
+    assert (answer.code, "All is well" in answer.out) == (0, False)
+    assert "Stale: litellm, whose newest snapshot is of 2026-01-01." in answer.out.splitlines()
 
 
 def test_status_tells_an_overdue_refresh_by_its_exit_code(modeldex: Run, catalog: Path) -> None:
