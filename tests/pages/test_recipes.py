@@ -1,11 +1,13 @@
 """Recipes as values: what is known gives programs, what is not gives none; nothing that a feed says can break out."""
 
 import ast
+import re
 import shlex
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from starlette.testclient import TestClient
 
 from registry.domain.catalog import Model, Offering, Provider
 from registry.refresh.opening import open_catalog
@@ -229,3 +231,10 @@ def test_a_providers_page_shows_a_chat_before_what_is_newer_but_none(site: Site)
     assert (page.recipe_model, page.recipe and page.recipe.task) == ("m", "chat")
     alone = replace(shown, catalog=replace(shown.catalog, offerings={spoken.id: spoken}))
     assert provider_page(alone, CATALOG.providers["openai"]).recipe_model == "tts"
+
+
+def test_a_provider_and_its_example_show_the_same_recipe(client: TestClient) -> None:
+    pages = [client.get(path).text for path in ("/providers/openai", "/providers/openai/gpt-5.6-luna")]
+    shown, same = (page.partition('id="setup"')[2].partition("\n</section>")[0] for page in pages)
+    assert shown == same
+    assert re.findall("<dt>(.*?)</dt>", shown) == ["Install", "Auth", "Call", "Model ID", "Auth", "Call", "Model ID"]
