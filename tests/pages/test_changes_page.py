@@ -2,7 +2,7 @@
 
 import csv
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from io import StringIO
 from pathlib import Path
@@ -11,7 +11,7 @@ import pytest
 from bs4 import BeautifulSoup
 from starlette.testclient import TestClient
 
-from registry.domain.catalog import CHANGE_KINDS, Change
+from registry.domain.catalog import CHANGE_KINDS, Basis, Change, DatedRate
 from registry.domain.news import ChangeCount
 from registry.settings import Settings
 from registry.web.app import create_app
@@ -20,7 +20,7 @@ from registry.web.pages.site import Site
 from registry.web.pages.wording import percent_change
 from tests.pages.conftest import soup, words
 from tests.sample import LUNA
-from tests.web.published import CHANGES, PEAK, published
+from tests.web.published import BIGGER, CHANGES, PEAK, published
 
 IN_WEEKS = (
     Change(9, 7, date(2026, 11, 12), "price", PEAK.id, "output", "0.00018000003", "0.0001800001", "litellm"),
@@ -84,6 +84,23 @@ def test_page_api_and_csv_keep_the_same_changes_in_the_same_order(
     days = [one["day"] for one in told["items"]]
     assert [row["day"] for row in rows] == days == [str(day["datetime"]) for day in page.select("tbody time")]
     assert words(page.select_one('[role="status"]')).startswith(f"{len(ids)} of 6" if query else "6 in all")
+
+
+@pytest.mark.parametrize(
+    ("basis", "told"), [("observed", "2026-11-09 first seen"), ("documented", "2026-11-09 DeepSeek V4")]
+)
+def test_a_day_that_no_source_gives_is_told_to_be_that_of_first_sight(tmp_path: Path, basis: Basis, told: str) -> None:
+    now = DatedRate(
+        "input", Decimal("0.0000002"), valid_from=datetime(2026, 11, 9, tzinfo=UTC), basis=basis, source="litellm"
+    )
+    change = replace(IN_WEEKS[1], rate={"tier": "standard", "when": None})
+    catalog = replace(BIGGER, offerings={**BIGGER.offerings, PEAK.id: replace(PEAK, rates=(now,))})
+    state = published(catalog, changes=(change,), changes_counted=COUNTED[:1])
+    client = TestClient(create_app(Settings(data_dir=tmp_path), published=state))
+    assert client.get("/api/v1/changes").json()["items"][0]["basis"] == basis
+    assert words(soup(client, "/changes").select_one("tbody tr")).startswith(told)
+    assert ("first seen on 2026-11-09" in client.get("/changes.atom").text) is (basis == "observed")
+    assert f"2026-11-09,{basis}," in client.get("/changes.csv").text
 
 
 def test_what_is_active_can_be_taken_off_and_is_in_every_format(client: TestClient) -> None:

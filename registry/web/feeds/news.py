@@ -67,7 +67,7 @@ def _entry(site: Site, key: str, change: Change, days: Mapping[int, date]) -> En
     return Entry(
         id=key,
         title=f"{where}: {said}",
-        text=f"{where} ({change.offering}), {row.day}: {said}.{source}",
+        text=f"{where} ({change.offering}), {'first seen on ' if row.first_seen else ''}{row.day}: {said}.{source}",
         published=change.day,
         updated=max(change.day, days.get(change.edition, change.day)),
         href=site.absolute(row.href) if row.href else None,

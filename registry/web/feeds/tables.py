@@ -63,6 +63,7 @@ LABS: Table[LabView] = Table(
 CHANGES: Table[ChangeView] = Table(
     {
         "day": lambda row: row.day,
+        "basis": lambda row: row.basis,
         "edition": lambda row: row.edition,
         "kind": lambda row: row.kind,
         "offering": lambda row: row.offering,

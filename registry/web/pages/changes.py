@@ -38,7 +38,10 @@ _DIRECTION_LABELS = (("down", "▼ Lower"), ("up", "▲ Higher"))
 
 @dataclass(frozen=True, slots=True)
 class ChangeRow:
-    """One change in words. old and new: None is not sourced; `change` is `▼ 80%`; event: `what` tells it all."""
+    """One change in words. old and new: None is not sourced; `change` is `▼ 80%`; event: `what` tells it all.
+
+    first_seen: no source dates it; the day is that on which it was first seen.
+    """
 
     day: str
     offering: str
@@ -52,6 +55,7 @@ class ChangeRow:
     down: bool
     source: str | None
     event: bool
+    first_seen: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +177,7 @@ def _row(site: Site, view: ChangeView) -> ChangeRow:
         down=bool(prices and prices[1] < prices[0]),
         source=view.source,
         event=view.kind in EVENTS,
+        first_seen=view.basis == "observed",
     )
 
 

@@ -7,7 +7,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from registry.domain.catalog import CHANGE_KINDS, Catalog, Change
+from registry.domain.catalog import CHANGE_KINDS, Catalog, Change, Offering
 from registry.domain.conditions import Condition, condition, read_condition
 from registry.domain.money import times
 from registry.web.views.parts import Exact
@@ -28,7 +28,13 @@ class ChangeView:
 
     id: Annotated[int, Field(description="Grows with time.", examples=[1204])]
     edition: Annotated[int, Field(description="The edition that brought it.", examples=[7])]
-    day: Annotated[str, Field(description="The day on which it took effect.", examples=["2026-07-30"])]
+    day: Annotated[
+        str, Field(description="The day on which it took effect, or was first seen.", examples=["2026-07-30"])
+    ]
+    basis: Annotated[
+        str | None,
+        Field(description="Of a price's day: documented, or observed: first seen then.", examples=["documented"]),
+    ]
     kind: Annotated[str, Field(description=", ".join(CHANGE_KINDS) + ".", examples=["price"])]
     offering: Annotated[str, Field(description="The offering's id.", examples=["openai/gpt-5.6-luna"])]
     field: Annotated[str, Field(description="What changed; of a price, its meter.", examples=["input"])]
@@ -51,6 +57,7 @@ def change_view(catalog: Catalog, change: Change) -> ChangeView:
         id=change.id,
         edition=change.edition,
         day=change.day.isoformat(),
+        basis=_basis(offering, change),
         kind=change.kind,
         offering=change.offering,
         field=change.field,
@@ -77,6 +84,19 @@ def _rate(change: Change) -> ChangedRate | None:
         return None
     when = change.rate.get("when")
     return ChangedRate(str(change.rate["tier"]), condition(read_condition(when)) if isinstance(when, Mapping) else None)
+
+
+def _basis(offering: Offering | None, change: Change) -> str | None:
+    """How the day of a price is known: as the price that began then says."""
+    for rate in offering.rates if offering and change.kind == "price" else ():
+        if (
+            rate.valid_from
+            and rate.valid_from.date() == change.day
+            and rate.meter == change.field
+            and ChangedRate(rate.tier, condition(rate.when) or None) == _rate(change)
+        ):
+            return rate.basis
+    return None
 
 
 def _meter(change: Change) -> Meter | None:
