@@ -1,9 +1,13 @@
 """Our own cited tables: whole on load, and one clear line for what is wrong in them."""
 
+from dataclasses import replace
+
 import pytest
 
-from registry.domain.facts import LabFacts, ModelFacts, ProviderFacts
-from registry.facts import LABS, MODELS, PROVIDERS, FactsError, parse
+from registry.domain.catalog import Model
+from registry.domain.facts import OURS, LabFacts, ModelFacts, ProviderFacts
+from registry.facts import FACTS, LABS, MODELS, PROVIDERS, FactsError, parse
+from registry.web.pages.provenance import of_our_own
 from registry.web.protocols import KINDS
 from registry.web.recipes import CLOUDS
 
@@ -72,3 +76,20 @@ def test_a_mistake_in_a_table_is_told_in_one_line(text: str, kind: type, complai
         parse(text, kind, "t.toml")
     assert complaint in str(refused.value)
     assert "\n" not in str(refused.value)
+
+
+def test_what_our_own_table_says_stands_under_the_page_that_it_cites() -> None:
+    model = Model(
+        "openai/gpt-5.6-luna",
+        "GPT-5.6 Luna",
+        "openai",
+        None,
+        "gpt-5.6-luna",
+        announced="2026-06-26",
+        released="2026-07-09",
+        citations={"announced": OURS, "released": "models-dev"},
+    )
+    (document,) = of_our_own(model)
+    assert document.url == FACTS.models[model.id].source
+    assert document.values == (("Announced", "2026-06-26"),)
+    assert of_our_own(replace(model, id="openai/unknown")) == ()

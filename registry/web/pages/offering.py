@@ -13,7 +13,7 @@ from registry.web.pages.gotchas import Subject, gotchas
 from registry.web.pages.head import Head, as_many_as_fit, first_fitting
 from registry.web.pages.price_charts import chart_of_offering
 from registry.web.pages.prices import Figures, HistoryRow, PriceTable, figures, history_rows, price_table
-from registry.web.pages.provenance import Document, documents
+from registry.web.pages.provenance import Document, documents, of_our_own
 from registry.web.pages.review_rows import DisagreementRow, HeldRow, disagreements_of, held_of
 from registry.web.pages.rows import OfferingRow, elsewhere, related
 from registry.web.pages.sentences import Question, about, cost, questions, why
@@ -100,7 +100,7 @@ def offering_page(
         elsewhere=elsewhere(site, offering, at),
         elsewhere_total=len(catalog.offerings_of_model.get(offering.model, ())) - 1,
         related=related(site, offering, at),
-        sources=documents(site, field_views(offering, witnesses, site.sources, at)),
+        sources=(*documents(site, field_views(offering, witnesses, site.sources, at)), *of_our_own(model)),
         machines=_machines(view),
         report=_report(site, view),
     )

@@ -4,11 +4,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
+from registry.domain.catalog import Model
+from registry.domain.facts import OURS
 from registry.domain.money import dollars
+from registry.facts import FACTS
 from registry.web.pages.site import Site
 from registry.web.pages.wording import CAPABILITY_LABELS, TIER_LABELS, condition, listed, unit_of
 from registry.web.views.witnesses import FieldView, Said
 from scrapers.meters import METERS
+
+_OURS = ("announced", "released", "availability", "architecture", "licence", "open_weights")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +34,14 @@ def documents(site: Site, fields: Iterable[FieldView]) -> tuple[Document, ...]:
             where = _where(site, view, view.source)
             found.setdefault(where, []).append((_label(view), _value(view, view.value)))
     return tuple(Document(*where, tuple(values)) for where, values in found.items())
+
+
+def of_our_own(model: Model) -> tuple[Document, ...]:
+    """What no feed says of the model and our own table does, under the page that the table cites."""
+    facts = FACTS.models.get(model.id)
+    said = ((field, getattr(model, field)) for field in _OURS if model.citations.get(field) == OURS)
+    values = tuple((field.replace("_", " ").capitalize(), _words(value)) for field, value in said if value is not None)
+    return (Document("Our own table", facts.source, None, values),) if facts and values else ()
 
 
 def _where(site: Site, view: FieldView, source: str) -> tuple[str, str | None, str | None]:
@@ -52,11 +65,15 @@ def _label(view: FieldView) -> str:
 
 
 def _value(view: FieldView, value: Said) -> str:
+    if isinstance(value, Decimal):
+        return f"{dollars(value)} per {unit_of(view.field.partition('.')[2])}"
+    return _words(value)
+
+
+def _words(value: Said) -> str:
     match value:
         case bool():
             return "yes" if value else "no"
-        case Decimal():
-            return f"{dollars(value)} per {unit_of(view.field.partition('.')[2])}"
         case int():
             return f"{value:,}"
         case tuple():
