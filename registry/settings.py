@@ -18,6 +18,7 @@ from registry.errors import SettingsInvalid
 PREFIX = "MODELDEX_"
 DATABASE_FILE = "modeldex.sqlite"
 _SOURCE_URL = re.compile(r"MODELDEX_SOURCE_([A-Z0-9_]+)_URL")
+_WEB_ADDRESS = re.compile(r"https?://[^\s/?#]+[^\s?#]*")
 _HOST_AND_PORT = re.compile(r"(\[[0-9A-Fa-f:]+\]|[A-Za-z0-9.-]+):[0-9]{1,5}")
 
 Listed = Annotated[tuple[str, ...], NoDecode]
@@ -72,9 +73,7 @@ class Settings(BaseSettings):
     @field_validator("base_url", "issues_url")
     @classmethod
     def _web_address(cls, value: str | None) -> str | None:
-        if value is not None and not re.fullmatch(r"https?://[^\s/?#]+[^\s?#]*", value):
-            raise ValueError("is not an http or https address without query")
-        return value.rstrip("/") if value else value
+        return None if value is None else web_address(value)
 
     @field_validator("refresh_cron")
     @classmethod
@@ -114,6 +113,13 @@ class Settings(BaseSettings):
     def source_url(self, source: str) -> str | None:
         """The other origin that is set for a source (`MODELDEX_SOURCE_<NAME>_URL`), None for the built-in one."""
         return self.source_urls.get(source.upper().replace("-", "_"))
+
+
+def web_address(text: str) -> str:
+    """An http or https address without a query, and without a slash at its end. Raises ValueError."""
+    if not _WEB_ADDRESS.fullmatch(text):
+        raise ValueError("is not an http or https address such as https://example.org/models, without a query")
+    return text.rstrip("/")
 
 
 def load(**given: object) -> Settings:

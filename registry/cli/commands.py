@@ -4,6 +4,7 @@ That keeps `modeldex --help` and `modeldex price` well under a second: the serve
 sources are imported by the commands that use them.
 """
 
+import inspect
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module, metadata
@@ -59,8 +60,13 @@ def application(chosen: str | None) -> typer.Typer:
         if isinstance(found, typer.Typer):
             app.add_typer(found, name=row.name, help=row.summary)
         else:
-            app.command(row.name, help=None if row.name == chosen else row.summary)(_function(found))
+            app.command(row.name, help=_help(found) if row.name == chosen else row.summary)(_function(found))
     return app
+
+
+def _help(found: object) -> str:
+    """A docstring with each paragraph on one line: Typer breaks lines only where they are broken."""
+    return "\n\n".join(" ".join(part.split()) for part in (inspect.getdoc(found) or "").split("\n\n"))
 
 
 def _root(

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 import typer
 
 from registry.cli.console import note, show_json, show_line
-from registry.cli.options import Json
+from registry.cli.options import Json, base_address
 from registry.client import Client
 from registry.errors import CannotWrite, ManifestUnusable, WrongUsage
 from registry.exports import manifest
@@ -28,7 +28,12 @@ def export(
     ] = None,
     base_url: Annotated[
         str | None,
-        typer.Option(help="Where the site will be, as https://example.org/models; instead of MODELDEX_BASE_URL."),
+        typer.Option(
+            "--base-url",
+            parser=base_address,
+            metavar="URL",
+            help="Where the site will be, as https://example.org/models; instead of MODELDEX_BASE_URL.",
+        ),
     ] = None,
     as_json: Json = False,
 ) -> None:

@@ -10,6 +10,7 @@ import typer
 from registry.domain.catalog import CHANGE_KINDS
 from registry.domain.moments import NotAMoment, read_moment, read_since
 from registry.domain.news import read_cursor
+from registry.settings import web_address
 
 _TOO_MANY = 10**15
 
@@ -45,6 +46,14 @@ def change_cursor(text: str) -> int:
         return read_cursor(text)
     except ValueError as error:
         raise typer.BadParameter(f"{text!r}: {error}") from None
+
+
+def base_address(text: str) -> str:
+    """Where a site is: an http or https address."""
+    try:
+        return web_address(text)
+    except ValueError as error:
+        raise typer.BadParameter(f"{text!r} {error}") from None
 
 
 _QUANTITY = re.compile(r"([0-9]+(?:[_,][0-9]{3})*)(\.[0-9]+)?([kKM]?)")

@@ -1,5 +1,6 @@
 """What holds for every command: exit codes, one line for an error, nothing but the result on standard output."""
 
+import inspect
 import json
 import re
 import signal
@@ -10,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from registry.cli.commands import COMMANDS
+from registry.cli.commands import COMMANDS, Row
 from tests.cli.conftest import Run
 from tests.cli.processes import free_port, get, process
 
@@ -30,6 +31,16 @@ def test_every_command_explains_itself(modeldex: Run, name: str) -> None:
     answer = modeldex(name, "--help")
     assert answer.code == 0
     assert f"modeldex {name}" in answer.out
+
+
+@pytest.mark.parametrize("row", [row for row in COMMANDS if row.name != "serve"], ids=lambda row: row.name)
+def test_a_paragraph_of_help_is_broken_at_its_margin_only(
+    modeldex: Run, monkeypatch: pytest.MonkeyPatch, row: Row
+) -> None:
+    monkeypatch.setenv("COLUMNS", "3000")
+    said = {line.strip() for line in modeldex(row.name, "--help").out.splitlines()}
+    paragraphs = (inspect.getdoc(row.load()) or "").split("\n\n") if inspect.isfunction(row.load()) else []
+    assert [" ".join(one.split()) for one in paragraphs if " ".join(one.split()) not in said] == []
 
 
 def test_the_version_is_told(modeldex: Run) -> None:

@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from tests.cli.conftest import Run
 
 
@@ -37,8 +39,11 @@ def test_a_base_url_goes_with_a_site_only(modeldex: Run, catalog: Path, tmp_path
     assert "--base-url is for --format site" in answer.err
 
 
-def test_a_base_url_that_is_no_address_is_refused(modeldex: Run, catalog: Path, tmp_path: Path) -> None:
-    answer = modeldex("export", str(tmp_path / "site"), "--format", "site", "--base-url", "javascript:alert(1)")
-    assert answer.code == 1
-    assert "is not an http or https address" in answer.err
+@pytest.mark.parametrize("address", ["foo", "javascript:alert(1)", "https://example.org/?a=b", ""])
+def test_a_base_url_that_is_no_address_is_refused(modeldex: Run, catalog: Path, tmp_path: Path, address: str) -> None:
+    answer = modeldex("export", str(tmp_path / "site"), "--format", "site", "--base-url", address)
+    assert (answer.code, answer.out, len(answer.err.splitlines())) == (2, "", 1)
+    assert "--base-url" in answer.err
+    assert f"{address!r} is not an http or https address such as https://" in answer.err
+    assert "MODELDEX" not in answer.err
     assert not (tmp_path / "site").exists()
