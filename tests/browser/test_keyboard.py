@@ -69,8 +69,8 @@ def stops(page: "Page", most: int = 1200) -> Sequence[dict[str, object]]:
             ("Skip to the content", "Search models", "Capability", "Context at least", "Input from", "Compare GPT-5.6"),
         ),
         (LUNA, ("Skip to the content", "Search models", "Python", "Copy", "History", "Estimate")),
-        ("/compare?id=model:openai/gpt-5.6-luna&id=model:openai/gpt-5.6-sol", ("Only what differs", "Take off")),
-        (f"/estimate?offering={LUNA.removeprefix('/providers/')}", ("Requests a day", "Batch prices")),
+        ("/compare?id=model:openai/gpt-5.6-luna&id=model:openai/gpt-5.6-sol", ("Only what differs", "Remove")),
+        (f"/estimate?offering={LUNA.removeprefix('/providers/')}", ("Requests per day", "Batch prices")),
         ("/feeds", ("/deprecations.ics",)),
     ],
 )

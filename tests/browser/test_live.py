@@ -197,8 +197,8 @@ def test_what_is_shown_is_announced(page: "Page", served: Served) -> None:
 def test_an_estimate_is_made_anew_in_place(page: "Page", served: Served) -> None:
     page.goto("/estimate?offering=openai/gpt-5.6-luna")
     page.evaluate(STAYED)
-    form(page).get_by_label("Requests a day").fill("7000")
-    expect(page.get_by_role("status").first).to_contain_text("7,000 requests a day")
+    form(page).get_by_label("Requests per day").fill("7000")
+    expect(page.get_by_role("status").first).to_contain_text("7,000 requests per day")
     form(page).get_by_label("Batch prices").check()
     page.wait_for_url(lambda url: "batch=true" in url and "requests=7000" in url)
     answer = served.api("/estimate", offering="openai/gpt-5.6-luna", input=10_000, output=1_000, tier="batch")

@@ -157,16 +157,16 @@ def test_estimating_a_month(either: "Page", script: bool, served: Served) -> Non
     follow(either, "Estimate")
     either.wait_for_url("**/estimate?**")
     for label, amount in (
-        ("Prompt tokens a request", "20000"),
-        ("of them cached, %", "25"),
-        ("Answer tokens a request", "800"),
-        ("Requests a day", "1500"),
+        ("Prompt tokens per request", "20000"),
+        ("Cached share of the prompt, %", "25"),
+        ("Output tokens per request", "800"),
+        ("Requests per day", "1500"),
     ):
         form(either).get_by_label(label).fill(amount)
     if not script:
         show(either)
     either.wait_for_url("**requests=1500*")
-    expect(either.get_by_role("status").first).to_contain_text("1,500 requests a day, 45,000 in 30 days")
+    expect(either.get_by_role("status").first).to_contain_text("1,500 requests per day, 45,000 in 30 days")
 
     answer = served.api("/estimate", offering=LUNA, input=15_000, cache_read=5_000, output=800)
     figures = either.locator(".figures dd").all_inner_texts()

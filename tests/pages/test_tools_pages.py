@@ -119,16 +119,79 @@ def test_the_lowest_of_several_is_named(client: TestClient) -> None:
     assert "Tiny" in section.get_text()
 
 
-def test_a_price_by_the_hour_is_told_for_this_hour_and_not_kept(client: TestClient) -> None:
+def test_a_price_by_the_hour_is_told_for_each_part_of_the_week_as_the_api_does(client: TestClient) -> None:
+    page = estimated(client, PEAK, input="10000", output="0", requests="1000")
+    parts = [each.get_text() for each in page.select(".estimate h3")]
+    assert parts == ["01:00\N{EN DASH}04:00 UTC", "Other hours"]
+    months = [figures.select("dd")[2].get_text() for figures in page.select(".figures")]
+    assert months == ["$42.00", "$21.00"]
+    links = [str(link["href"]) for link in page.select('.estimate a[href^="/api/"]')]
+    assert [client.get(link).json()["total_usd"] for link in links] == [42, 21]
+    costs = row(compared(client, PEAK, LUNA, input="10000", output="0"), "Cost of the workload")
+    assert costs == ["01:00\N{EN DASH}04:00 UTC: $0.0014; other hours: $0.0007 lowest", "$0.002"]
     assert client.get(f"/estimate?offering={PEAK}").headers["cache-control"] == "no-store"
     assert client.get(f"/estimate?offering={LUNA}").headers["cache-control"] != "no-store"
 
 
-@pytest.mark.parametrize("query", ["cached=101", "input=many", "requests=-1", "input=9999999999999"])
-def test_a_workload_that_cannot_be_is_refused_with_a_clear_line(client: TestClient, query: str) -> None:
+def test_thirty_days_are_the_same_as_json(client: TestClient) -> None:
+    page = estimated(client, LUNA, cached="80")
+    link = page.select_one('.estimate a[href^="/api/"]')
+    assert link is not None
+    assert client.get(str(link["href"])).json()["total_usd"] == 52.8
+
+
+@pytest.mark.parametrize(
+    ("query", "label"),
+    [
+        ("cached=101", "Cached share of the prompt, %"),
+        ("input=many", "Prompt tokens per request"),
+        ("requests=-1", "Requests per day"),
+        ("output=9999999999999", "Output tokens per request"),
+    ],
+)
+def test_a_value_that_cannot_be_is_told_beside_its_field_and_the_form_stays(
+    client: TestClient, query: str, label: str
+) -> None:
+    name, _, given = query.partition("=")
     answer = client.get(f"/estimate?offering={LUNA}&{query}")
     assert answer.status_code == 422
-    assert query.partition("=")[0] in answer.text
+    page = BeautifulSoup(answer.text, "lxml")
+    field = page.select_one(f"#f-{name}")
+    assert field is not None
+    assert field["value"] == given
+    told = page.select_one(f'#{field["aria-describedby"]}[role="alert"]')
+    assert told is not None
+    assert told.get_text().startswith(f"{label}: expected ")
+    assert [str(each["value"]) for each in page.select('input[type="hidden"]')] == [LUNA]
+    assert page.select(".figures") == []
+
+
+@pytest.mark.parametrize(
+    ("path", "name", "first"),
+    [("/estimate", "offering", LUNA), ("/compare", "id", LUNA)],
+)
+def test_an_id_that_names_nothing_is_told_beside_its_field_and_the_rest_is_kept(
+    client: TestClient, path: str, name: str, first: str
+) -> None:
+    answer = client.get(f"{path}?{name}={PEAK}&{name}=gpt-5.6-luna&input=777")
+    assert answer.status_code == 404
+    page = BeautifulSoup(answer.text, "lxml")
+    told = page.select_one(f'#e-{name}[role="alert"]')
+    assert told is not None
+    assert "“gpt-5.6-luna”" in told.get_text()
+    link = told.select_one("a")
+    assert link is not None
+    assert link.get_text() == first
+    assert str(link["href"]) == f"{path}?{urlencode([(name, PEAK), (name, first), ('input', '777')])}"
+    assert client.get(str(link["href"])).status_code == 200
+    assert [str(each["value"]) for each in page.select('.filters input[type="hidden"]')] == [PEAK]
+    assert page.select_one('#f-input[value="777"]') is not None
+
+
+def test_what_shuts_down_says_when_beside_others(client: TestClient) -> None:
+    page = compared(client, PEAK, LUNA)
+    assert "Shuts down 2027-01-15" in page.select(".compare thead th")[0].get_text()
+    assert row(page, "Shuts down") == ["2027-01-15", "Not sourced"]
 
 
 def test_shutdowns_are_listed_by_month_with_what_is_over_apart(client: TestClient) -> None:

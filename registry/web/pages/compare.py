@@ -2,24 +2,31 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from urllib.parse import urlencode
 
 from registry.domain.catalog import Model, Offering
+from registry.domain.lifecycle import latest
+from registry.domain.pricing import instant
 from registry.web.pages import structured
 from registry.web.pages.compare_rows import GROUPS, Line, Side, side_of
 from registry.web.pages.head import Head
 from registry.web.pages.site import Link, Site, freshness
-from registry.web.pages.workload import Workload, costs
+from registry.web.pages.workload import Form, Workload, cost_in_words, costed, lowest
 from registry.web.views.parts import Moment, moment_text
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One of those compared: its name, where it is, and the address of the comparison without it."""
+    """One of those compared: its name, where it is, and the address of the comparison without it.
+
+    ends: the day on which what its prices are of shuts down, while that is still to come.
+    """
 
     name: str
     href: str
     under: str
+    ends: str | None
     without: str
 
 
@@ -49,7 +56,10 @@ class CompareGroup:
 
 @dataclass(frozen=True, slots=True)
 class ComparePage:
-    """What the template receives. hidden: how many rows are alike and left out; cost: the workload's line."""
+    """What the template receives. hidden: how many rows are alike and left out.
+
+    cost: the workload's line, None where the form is wrong.
+    """
 
     head: Head
     freshness: str
@@ -58,8 +68,9 @@ class ComparePage:
     groups: tuple[CompareGroup, ...]
     only_differences: bool
     hidden: int
-    workload: Workload
-    cost: CompareRow
+    form: Form
+    workload: Workload | None
+    cost: CompareRow | None
     left_out: int
     as_of: str | None
     json: str | None
@@ -68,7 +79,8 @@ class ComparePage:
 def compare_page(
     site: Site,
     named: Mapping[str, Model | Offering],
-    workload: Workload,
+    workload: Workload | None,
+    form: Form,
     *,
     only_differences: bool,
     left_out: int,
@@ -84,15 +96,18 @@ def compare_page(
         head=_head(site, [side.name for side in sides], ids),
         freshness=freshness(site, as_of),
         ids=ids,
-        columns=tuple(_column(side, key, ids) for side, key in zip(sides, ids, strict=True)),
+        columns=tuple(
+            _column(side, form.address(without=key), instant(at).date()) for side, key in zip(sides, ids, strict=True)
+        ),
         groups=tuple(group for group in shown if group.rows),
         only_differences=only_differences,
         hidden=_count(groups) - _count(shown),
+        form=form,
         workload=workload,
-        cost=_marked("Cost of the workload", costs([side.offering for side in sides], workload, at), "lowest"),
+        cost=_cost(sides, workload, at) if workload else None,
         left_out=left_out,
         as_of=moment_text(as_of),
-        json=f"/api/v1/compare?{urlencode([('id', key) for key in ids])}" if len(ids) > 1 else None,
+        json=_json(ids, as_of) if len(ids) > 1 else None,
     )
 
 
@@ -122,14 +137,29 @@ def _count(groups: Iterable[CompareGroup]) -> int:
     return sum(len(group.rows) for group in groups)
 
 
-def _column(side: Side, key: str, ids: Sequence[str]) -> Column:
-    return Column(side.name, side.href, side.under, address([other for other in ids if other != key]))
+def _cost(sides: Sequence[Side], workload: Workload, at: Moment) -> CompareRow:
+    parts = [costed(side.offering, workload, at) if side.offering else () for side in sides]
+    cells = (
+        CompareCell(cost_in_words(each) or None, "lowest" if is_lowest else None)
+        for each, is_lowest in zip(parts, lowest(parts), strict=True)
+    )
+    return CompareRow("Cost of the workload", tuple(cells))
+
+
+def _column(side: Side, without: str, day: date) -> Column:
+    ends = side.offering.retires if side.offering else None
+    return Column(side.name, side.href, side.under, ends if ends and latest(ends) > day else None, without)
 
 
 def address(ids: Iterable[str]) -> str:
     """The page that compares these ids."""
     query = urlencode([("id", key) for key in ids])
     return f"/compare?{query}" if query else "/compare"
+
+
+def _json(ids: Iterable[str], as_of: Moment | None) -> str:
+    dated = [("as_of", text)] if (text := moment_text(as_of)) else []
+    return f"/api/v1/compare?{urlencode([*(('id', key) for key in ids), *dated])}"
 
 
 def _head(site: Site, names: Sequence[str], ids: Sequence[str]) -> Head:

@@ -91,6 +91,15 @@ def _of_offering(label: str, of: Callable[[OfferingView], str | None]) -> Line:
     return Line(label, lambda side: of(side.view) if side.view else None)
 
 
+def _shutdown(side: Side) -> str | None:
+    """The day of the offering that it has its prices from, so that nobody moves to what is about to end."""
+    if side.offering is None:
+        return None
+    earliest = side.offering.retires_earliest
+    day = side.offering.retires or (f"not before {earliest}" if earliest else None)
+    return f"{day} (its cheapest offering)" if day and side.view is None else day
+
+
 def _modalities(words: Sequence[str]) -> str | None:
     return listed([MODALITY_NOUNS.get(word, word) for word in words]) or None
 
@@ -115,8 +124,8 @@ GROUPS: tuple[tuple[str, tuple[Line, ...]], ...] = (
         "Limits, tokens",
         (
             _limit("Context", lambda view: view.limits.context),
-            _limit("Prompt at most", lambda view: view.limits.input),
-            _limit("Answer at most", lambda view: view.limits.output),
+            _limit("Max input", lambda view: view.limits.input),
+            _limit("Max output", lambda view: view.limits.output),
         ),
     ),
     (
@@ -128,12 +137,12 @@ GROUPS: tuple[tuple[str, tuple[Line, ...]], ...] = (
         ),
     ),
     (
-        "Its life",
+        "Lifecycle",
         (
             _fact("Status", lambda view: view.status.capitalize()),
             _fact("Released", lambda view: view.released),
             _fact("Knowledge cutoff", lambda view: view.knowledge_cutoff),
-            _of_offering("Shuts down", lambda view: view.retires),
+            Line("Shuts down", _shutdown),
         ),
     ),
     (

@@ -44,6 +44,6 @@ CurrentSite = Annotated[Site, Depends(site_of)]
 AsOf = Annotated[Moment | None, Depends(as_of)]
 
 
-def html(template: str, site: Site, page: object, *, cache: str = SHARED) -> Response:
+def html(template: str, site: Site, page: object, *, status: int = 200, cache: str = SHARED) -> Response:
     """A page."""
-    return text_response(render(template, site, page), HTML, cache=cache)
+    return text_response(render(template, site, page), HTML, status=status, cache=cache)

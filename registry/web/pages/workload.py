@@ -1,12 +1,15 @@
 """What one request costs on several offerings. A rate that no source gives is named, and then there is no cost."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from urllib.parse import urlencode
 
 from registry.domain.catalog import Offering
 from registry.domain.money import dollars
-from registry.domain.pricing import Estimate, HourNeeded, NotSourced, estimate
+from registry.domain.pricing import Estimate, NotSourced, estimate
+from registry.web.pages.entries import LABELS, Entries, Wrong
+from registry.web.pages.hours import OTHER_HOURS, Slot, Week, is_by_the_hour, said, week_of
 from registry.web.views.parts import Moment
 from scrapers.claims import Tier
 from scrapers.meters import METERS
@@ -16,7 +19,7 @@ DEFAULT_INPUT, DEFAULT_OUTPUT = 10_000, 1_000
 
 @dataclass(frozen=True, slots=True)
 class Workload:
-    """One request: prompt tokens, of which `cached` percent are read from the cache, and answer tokens."""
+    """One request: prompt tokens, of which `cached` percent are read from the cache, and output tokens."""
 
     input: int = DEFAULT_INPUT
     output: int = DEFAULT_OUTPUT
@@ -37,36 +40,113 @@ class Workload:
 
 
 @dataclass(frozen=True, slots=True)
+class Form:
+    """The page's form. holds: the parameter of its sides; ids: those that are known; fields: what stands in each."""
+
+    action: str
+    holds: str
+    ids: tuple[str, ...]
+    fields: Mapping[str, str]
+    batch: bool
+    entries: Entries
+
+    @property
+    def labels(self) -> Mapping[str, str]:
+        """How each field is called."""
+        return LABELS
+
+    @property
+    def wrong(self) -> Mapping[str, tuple[Wrong, ...]]:
+        """What cannot be used, by field."""
+        return self.entries.wrong
+
+    @property
+    def elsewhere(self) -> tuple[Wrong, ...]:
+        """What cannot be used and has no field of its own."""
+        return tuple(each for name in ("as_of", "only") for each in self.wrong.get(name, ()))
+
+    def address(self, *, without: str) -> str:
+        """The page without one of its sides, everything else as it was given."""
+        ids = [(self.holds, each) for each in self.ids if each != without]
+        query = urlencode([*ids, *(pair for pair in self.entries.pairs if pair[0] != self.holds)])
+        return f"{self.action}?{query}" if query else self.action
+
+
+@dataclass(frozen=True, slots=True)
 class Costed:
-    """What a workload costs on one offering, or the words that say why that cannot be told."""
+    """What a workload costs on one offering, or the words that say why that cannot be told.
+
+    hours: the part of the week in which it does, in words; empty where all hours are alike.
+    at: a day or instant at which this is the cost; None where the prices change before these hours come.
+    """
 
     estimate: Estimate | None
-    missing: tuple[str, ...] = ()
+    missing: tuple[str, ...]
+    hours: str
+    at: Moment | None
 
 
-def costed(offering: Offering, workload: Workload, at: Moment) -> Costed:
-    """The cost at a day or instant. All rates that are missing are named, not only the first."""
+def costed(offering: Offering, workload: Workload, at: Moment) -> tuple[Costed, ...]:
+    """The cost at a day or instant, one for each part of the week with prices of its own; the other hours come last.
+
+    All rates that are missing are named, not only the first.
+    """
+    if not is_by_the_hour(offering, at):
+        return (Costed(*_told(offering, workload, at), hours="", at=at),)
+    week = week_of(offering, at)
+    parts: dict[object, list[Slot]] = {}
+    for slot, (moment, _) in week.instants.items():
+        parts.setdefault(_alike(*_told(week.offering, workload, moment)), []).append(slot)
+    found = [_of_hours(week, workload, slots, at, alone=len(parts) == 1) for slots in parts.values()]
+    return tuple(sorted(found, key=lambda part: part.hours == OTHER_HOURS))
+
+
+def _of_hours(week: Week, workload: Workload, slots: Sequence[Slot], at: Moment, *, alone: bool) -> Costed:
+    told = {slot: _told(week.offering, workload, week.instants[slot][0]) for slot in slots}
+    paid = [item.rate for estimated, _ in told.values() if estimated for item in estimated.items]
+    moments = (alike for slot in slots if (alike := week.instants[slot][1]))
+    return Costed(*told[slots[0]], hours="" if alone else said(slots, paid, at), at=next(moments, None))
+
+
+def _alike(estimated: Estimate | None, missing: tuple[str, ...]) -> object:
+    return tuple((item.rate.meter, item.cost) for item in estimated.items) if estimated else missing
+
+
+def _told(offering: Offering, workload: Workload, at: Moment) -> tuple[Estimate | None, tuple[str, ...]]:
     try:
-        return Costed(estimate(offering, workload.usage, at=at, tier=workload.tier))
-    except HourNeeded as needed:
-        return Costed(None, (f"Priced by the hour ({', '.join(needed.windows)} UTC)",))
+        return estimate(offering, workload.usage, at=at, tier=workload.tier), ()
     except NotSourced:
-        return Costed(None, tuple(_missing(offering, workload, at)))
+        return None, tuple(_missing(offering, workload, at))
 
 
-Cost = tuple[str | None, Decimal | None]
-"""A cost in words and as an amount; None and None where there is nothing to cost."""
+def cost_in_words(parts: Iterable[Costed]) -> str:
+    """`$0.0042`, where hours matter behind the name of each part: `...; other hours: $0.0021`; or what is missing."""
+    return "; ".join(f"{part.hours}: {_amount(part)}" if part.hours else _amount(part) for part in parts)
 
 
-def costs(offerings: Iterable[Offering | None], workload: Workload, at: Moment) -> list[Cost]:
-    """The cost on each offering; the words name what is missing where there is no amount."""
-    return [_said(costed(offering, workload, at)) if offering else (None, None) for offering in offerings]
+def _amount(part: Costed) -> str:
+    return dollars(part.estimate.total) if part.estimate else "; ".join(part.missing)
 
 
-def _said(found: Costed) -> Cost:
-    if found.estimate is None:
-        return "; ".join(found.missing), None
-    return dollars(found.estimate.total), found.estimate.total
+def lowest(sides: Sequence[Sequence[Costed]]) -> tuple[bool, ...]:
+    """Which sides cost at no hour more than any other at any hour; none where all cost the same.
+
+    Sides without a total are left out of it.
+    """
+    spans = [_span(parts) for parts in sides]
+    known = [span for span in spans if span]
+    if len({each for span in known for each in span}) < 2:
+        return (False,) * len(spans)
+    return tuple(span is not None and len(known) > 1 and _is_lowest(span, known) for span in spans)
+
+
+def _is_lowest(span: tuple[Decimal, Decimal], known: Sequence[tuple[Decimal, Decimal]]) -> bool:
+    return all(other == span or span[1] <= other[0] for other in known)
+
+
+def _span(parts: Sequence[Costed]) -> tuple[Decimal, Decimal] | None:
+    totals = [part.estimate.total for part in parts if part.estimate]
+    return (min(totals), max(totals)) if totals and len(totals) == len(parts) else None
 
 
 def _missing(offering: Offering, workload: Workload, at: Moment) -> Iterable[str]:
@@ -79,8 +159,6 @@ def _missing(offering: Offering, workload: Workload, at: Moment) -> Iterable[str
         except NotSourced as missing:
             if missing.meter == meter:
                 yield _name(missing)
-        except HourNeeded:
-            continue
 
 
 def _name(missing: NotSourced) -> str:
