@@ -1,5 +1,7 @@
 """The static site on the command line."""
 
+import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -7,6 +9,18 @@ import pytest
 from tests.cli.conftest import Run
 
 
+@pytest.fixture
+def one_core() -> Iterator[None]:
+    """This process on one core, so that it writes the site itself instead of starting others."""
+    if not hasattr(os, "sched_setaffinity"):
+        pytest.skip("this system keeps no process on a core")
+    cores = os.sched_getaffinity(0)
+    os.sched_setaffinity(0, {min(cores)})
+    yield
+    os.sched_setaffinity(0, cores)
+
+
+@pytest.mark.usefixtures("one_core")
 def test_a_site_is_written_told_and_verified(modeldex: Run, catalog: Path, tmp_path: Path) -> None:
     site = tmp_path / "site"
     told = modeldex("export", str(site), "--format", "site", "--base-url", "https://modeldex.test/x", "--json")
