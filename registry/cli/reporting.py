@@ -11,8 +11,7 @@ from sqlalchemy import Connection
 from registry.cli.console import note, show_json, show_line, show_table
 from registry.cli.options import Json, change_cursor, day_or_edition, known_kind
 from registry.client import Client
-from registry.domain.catalog import CHANGE_KINDS, Offering, SourceState
-from registry.domain.conditions import condition
+from registry.domain.catalog import CHANGE_KINDS, SourceState
 from registry.domain.news import ChangeFilter, ChangePage, FoundChanges, NotInThisList, page_of_changes
 from registry.errors import UnknownEdition, WrongUsage
 from registry.refresh.schedule import next_slot
@@ -33,7 +32,6 @@ from registry.web.views import (
     source_view,
     status_view,
 )
-from registry.web.views.changes import ChangedRate
 from scrapers.sources import SOURCES
 
 
@@ -81,7 +79,7 @@ def changes(
     else:
         show_table(
             ("Day", "Kind", "Offering", "What", "Before", "After", "Per", "Source"),
-            [_change_row(view, around.offerings.get(view.offering)) for view in views],
+            [_change_row(view) for view in views],
         )
 
 
@@ -200,23 +198,12 @@ def _edition_row(view: EditionView) -> tuple[str, ...]:
     return (str(view.number), view.day, view.published_at or "", *(f"{n:,}" for n in counts), view.digest[:12])
 
 
-def _change_row(view: ChangeView, offering: Offering | None) -> tuple[str | None, ...]:
-    """One change; offering: as it is now, if it still is."""
-    day = f"{view.day} first seen" if offering and _first_seen(view, offering) else view.day
+def _change_row(view: ChangeView) -> tuple[str | None, ...]:
+    """One change, as a row of the table."""
+    day = f"{view.day} first seen" if view.basis == "observed" else view.day
     values = ("", "") if view.kind in EVENTS else (_value(view.old, view), _value(view.new, view))
     per = unit_of(view.field) if view.kind == "price" else ""
     return (day, view.kind, view.offering, what_changed(view), *values, per, view.source or "")
-
-
-def _first_seen(view: ChangeView, offering: Offering) -> bool:
-    """Whether no source says when the price began, and the day is that on which it was first seen."""
-    return any(
-        rate.basis == "observed"
-        and rate.valid_from is not None
-        and (rate.valid_from.date().isoformat(), rate.meter) == (view.day, view.field)
-        and view.rate == ChangedRate(rate.tier, condition(rate.when) or None)
-        for rate in offering.rates
-    )
 
 
 def _value(value: Decimal | str | None, view: ChangeView) -> str | None:
