@@ -116,7 +116,7 @@ def test_an_offering_tells_who_disagrees_about_it_and_what_is_held(client: TestC
     assert pricing is not None
     assert words(pricing.select_one("table.said tbody")).startswith("Max output models.dev published 128,000")
     assert words(pricing.select_one("#held + ul li")) == (
-        "litellm says $200.00 for input tokens, where $0.20 stood: the price changed by a unit-sized factor."
+        "litellm says $200.00 for “Input tokens”, where $0.20 stood: the price changed by a unit-sized factor."
         " Not published. Held since 2026-11-16"
     )
     link = pricing.select_one("#held + ul li a[href^='/held']")
