@@ -34,9 +34,6 @@ ASKED = (
 _LISTS = frozenset({"editions", "families", "labs", "models", "offerings", "providers"})
 """The API's lists, with entities below them."""
 
-_LEAVES = frozenset({"history", "sources"})
-"""What the API has below an entity."""
-
 
 @dataclass(frozen=True, slots=True)
 class Target:
@@ -48,7 +45,16 @@ class Target:
 
 def is_asked(path: str) -> bool:
     """Whether a path only answers questions."""
-    return any(path == one or path.startswith(f"{one}/") for one in ASKED)
+    return is_evidence(path) or any(path == one or path.startswith(f"{one}/") for one in ASKED)
+
+
+def is_evidence(path: str) -> bool:
+    """Whether a path answers who says what of an offering: a sixth of the site again, and its page says the same."""
+    match path.strip("/").split("/"):
+        case ["api", "v1", "offerings", _, _, *_, "sources"]:
+            return True
+        case _:
+            return False
 
 
 def target(link: str, number: int = 1) -> Target | None:
@@ -96,9 +102,7 @@ def _has_others_below(names: list[str]) -> bool:
     match names:
         case ["api", "v1", kind]:
             return kind in _LISTS
-        case ["api", "v1", "models", _, _]:
+        case ["api", "v1", "models", _, _] | ["api", "v1", "offerings", _, _, *_]:
             return True
-        case ["api", "v1", "offerings", _, _, *more]:
-            return not more or more[-1] not in _LEAVES
         case _:
             return False

@@ -62,7 +62,7 @@ def _entities(catalog: Catalog, editions: tuple[int, ...]) -> Iterator[Batch]:
     for offering in catalog.offerings.values():
         place, answer = f"{offering.provider}/{offering.slug}", f"{API}offerings/{offering.id}"
         page = f"/providers/{place}"
-        yield (page, f"{page}.json", f"{page}.md", f"/badge/{place}.svg", answer, f"{answer}/sources")
+        yield (page, f"{page}.json", f"{page}.md", f"/badge/{place}.svg", answer)
     for model in catalog.models:
         page, answer = f"/models/{model}", f"{API}models/{model}"
         yield (page, f"{page}.json", f"{page}.md", f"{page}/history", answer, f"{answer}/history")

@@ -7,9 +7,12 @@ altogether. Forms go with all that they hold, but for a table that stands in one
 import re
 from dataclasses import dataclass, field
 from html import escape, unescape
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
-from registry.site.addresses import Target, is_asked, target, written
+from registry.site.addresses import Target, is_asked, is_evidence, target, written
+
+EVIDENCE = "sources"
+"""The part of an offering's page with who says what, to which links to the API's answer lead instead."""
 
 _LINK = re.compile(r' (href|src)="(/[^"]*)"')
 _FORM = re.compile(r"<form\b[^>]*>(.*?)</form>\n?", re.DOTALL)
@@ -41,7 +44,7 @@ def page(text: str, base_path: str, number: int = 1) -> Rewritten:
         href = unescape(match[2])
         leads = target(href, number)
         if leads is None:
-            return ""
+            return f' {match[1]}="#{EVIDENCE}"' if is_evidence(unquote(urlsplit(href).path)) else ""
         found.add(leads)
         _, mark, fragment = href.partition("#")
         return f' {match[1]}="{escape(base_path + written(leads.path) + mark + fragment)}"'

@@ -5,7 +5,7 @@ One process has one writer. An equal file is linked, not copied, so that it keep
 
 import os
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from registry.exports.manifest import Listed
 from registry.site import rewriting
 from registry.site.addresses import HTML, INDEX, Target, file_of, numbered
 from registry.site.asking import Answer, Asker
+from registry.site.minifying import minified
 from registry.site.plan import Batch
 from registry.site.rewriting import Rewritten
 
@@ -122,7 +123,8 @@ def _rewritten(answer: Answer, file: str, base_path: str, number: int) -> Rewrit
     """The text as it is written; None if its bytes stay as they are."""
     media_type = answer.media_type.partition(";")[0]
     if media_type == HTML:
-        return rewriting.page(answer.body.decode(), base_path, number)
+        page = rewriting.page(answer.body.decode(), base_path, number)
+        return replace(page, text=minified(page.text))
     if media_type == "application/json" and file.endswith(INDEX):
         return rewriting.json_beside_pages(answer.body.decode())
     change: Callable[[str, str], Rewritten] | None = _CHANGES.get(media_type)

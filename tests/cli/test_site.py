@@ -32,7 +32,7 @@ def test_a_site_is_written_told_and_verified(modeldex: Run, catalog: Path, tmp_p
         "kept": 0,
         "left_out": {},
     }
-    assert 'href="/x/models"' in (site / "index.html").read_text()
+    assert "href=/x/models" in (site / "index.html").read_text()
     verified = modeldex("verify", str(site), "--json")
     assert isinstance(verified.json, dict)
     assert (verified.code, verified.json["files"]) == (0, told.json["files"])

@@ -41,7 +41,7 @@ def cost_of_offerings(settings: Settings, folder: Path) -> Cost:
         done = station.writer.write(batch)
         feeds = (address for address in done.led_to if address.endswith(".atom"))
         station.writer.write(tuple(feed for feed in feeds if feed.removesuffix(".atom") in batch))
-        written += sum(address.endswith("/sources") for address in batch)
+        written += sum(address.endswith(".md") for address in batch)
     taken = time.process_time() - started
     station.close()
     distinct = {each.stat().st_ino: each.stat().st_size for each in folder.rglob("*") if each.is_file()}

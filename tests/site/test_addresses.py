@@ -17,7 +17,6 @@ from registry.site.addresses import Target, file_of, is_asked, target
         ("/api/v1/models/openai/gpt-5.6-luna", "application/json", "api/v1/models/openai/gpt-5.6-luna/index.html"),
         ("/api/v1/models/openai/gpt-5/history", "application/json", "api/v1/models/openai/gpt-5/history"),
         ("/api/v1/offerings/a/b/c:free", "application/json", "api/v1/offerings/a/b/c:free/index.html"),
-        ("/api/v1/offerings/a/b/c:free/sources", "application/json", "api/v1/offerings/a/b/c:free/sources"),
         ("/api/v1/offerings/a/sources", "application/json", "api/v1/offerings/a/sources/index.html"),
         ("/api/v1/labs/openai", "application/json", "api/v1/labs/openai"),
         ("/api/v1/status", "application/json", "api/v1/status"),
@@ -59,6 +58,16 @@ def test_only_links_to_what_is_written_lead_somewhere(link: str, number: int, le
     assert target(link, number) == leads
 
 
-@pytest.mark.parametrize(("path", "asked"), [("/compare", True), ("/compare/a", True), ("/compared", False)])
+@pytest.mark.parametrize(
+    ("path", "asked"),
+    [
+        ("/compare", True),
+        ("/compare/a", True),
+        ("/compared", False),
+        ("/api/v1/offerings/a/b/c:free/sources", True),
+        ("/api/v1/offerings/a/sources", False),
+        ("/api/v1/sources", False),
+    ],
+)
 def test_a_question_is_known_by_whole_parts_of_its_path(path: str, asked: bool) -> None:
     assert is_asked(path) is asked

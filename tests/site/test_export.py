@@ -8,13 +8,13 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
-from html import unescape
 from http.client import HTTPConnection
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import unquote, urldefrag
 
 import pytest
+from lxml.html import document_fromstring
 from starlette.testclient import TestClient
 
 from registry.errors import CannotWrite
@@ -27,8 +27,6 @@ from registry.site.plan import batches
 from registry.web.app import create_app
 from tests.site.conftest import BASE_PATH
 from tests.web.published import published
-
-_LINK = re.compile(r' (?:href|src)="([^"]+)"')
 
 
 def contents(folder: Path) -> dict[str, bytes]:
@@ -48,9 +46,14 @@ def pages(folder: Path) -> Iterator[tuple[Path, str]]:
             yield path, text
 
 
+def links_of(text: str) -> list[str]:
+    """Every address in a page, in its order."""
+    return [link for _, name, link, _ in document_fromstring(text).iterlinks() if name in ("href", "src")]
+
+
 def broken_links(folder: Path) -> set[str]:
     """Every internal link that finds no file as a plain web server looks for one, under the base path."""
-    links = {urldefrag(unescape(link))[0] for _, text in pages(folder) for link in _LINK.findall(text)}
+    links = {urldefrag(link)[0] for _, text in pages(folder) for link in links_of(text)}
     internal = {link for link in links if link.startswith("/")}
     outside = {link for link in internal if "?" in link or not link.startswith(f"{BASE_PATH}/")}
     places = {link: folder / unquote(link).removeprefix(f"{BASE_PATH}/") for link in internal - outside}
@@ -100,7 +103,14 @@ def test_nothing_is_left_out(exported: tuple[Path, Exported]) -> None:
 
 def test_a_page_says_its_public_address(written: Path) -> None:
     page = (written / "providers/openai/gpt-5.6-luna/index.html").read_text()
-    assert f'<link rel="canonical" href="https://modeldex.test{BASE_PATH}/providers/openai/gpt-5.6-luna">' in page
+    assert f"<link href=https://modeldex.test{BASE_PATH}/providers/openai/gpt-5.6-luna rel=canonical>" in page
+
+
+def test_who_says_what_is_a_part_of_the_page_and_no_file(written: Path) -> None:
+    page = (written / "providers/openai/gpt-5.6-luna/index.html").read_text()
+    assert "#sources" in links_of(page)
+    assert document_fromstring(page).get_element_by_id("sources").text_content()
+    assert list(written.glob("api/v1/offerings/**/sources")) == []
 
 
 def test_no_page_has_a_form_that_nobody_would_answer(written: Path) -> None:
@@ -144,7 +154,6 @@ def served(folder: Path) -> Iterator[HTTPConnection]:
         ("/offerings.csv", b"id,"),
         ("/api/v1/models", b'{"edition":'),
         ("/api/v1/offerings/openai/gpt-5.6-luna", b'{"id":'),
-        ("/api/v1/offerings/openai/gpt-5.6-luna/sources", b"{"),
         ("/api/v1/offerings/example-gateway/tiny:free", b'{"id":'),
         ("/api/v1/status", b"{"),
     ],

@@ -12,6 +12,7 @@ from registry.site import rewriting
     [
         ('<a href="/labs">Labs</a>', '<a href="/x/labs">Labs</a>'),
         ('<a class="brand" href="/">M</a>', '<a class="brand" href="/x/">M</a>'),
+        ('<a href="/api/v1/offerings/a/b/c%3Afree/sources">Who says what</a>', '<a href="#sources">Who says what</a>'),
         ('<a href="#content">Skip</a>', '<a href="#content">Skip</a>'),
         ('<a href="https://a.example/">A</a>', '<a href="https://a.example/">A</a>'),
         ('<a href="/models?sort=input&amp;dir=asc">Input</a>', "<a>Input</a>"),
