@@ -7,7 +7,7 @@ from registry.domain.money import plain
 from registry.web.encoding import json_bytes
 from registry.web.pages.sentences import Question
 from registry.web.pages.site import Link, Site
-from registry.web.pages.wording import TIER_LABELS, condition, unit_of
+from registry.web.pages.wording import TIER_LABELS, condition
 from registry.web.views import OfferingView, RateView
 from scrapers.meters import METERS
 
@@ -20,14 +20,12 @@ def graph_text(nodes: Sequence[Node]) -> str:
     return text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e")
 
 
-def page_node(site: Site, path: str, title: str, description: str) -> Node:
+def page_node(site: Site, path: str, title: str, description: str) -> Node:  # noqa: ARG001 - it stands in the head
     """The page itself, dated by its edition."""
     return {
         "@type": "WebPage",
-        "@id": site.absolute(path),
         "url": site.absolute(path),
         "name": title,
-        "description": description,
         "inLanguage": "en",
         "dateModified": site.edition.published_at.date().isoformat(),
     }
@@ -99,7 +97,6 @@ def offering_node(site: Site, view: OfferingView, name: str) -> Node:
     if view.rates:
         node["offers"] = {
             "@type": "Offer",
-            "url": site.absolute(view.url),
             "seller": {"@type": "Organization", "name": view.provider.name},
             "priceSpecification": [_price_node(rate) for rate in view.rates],
         }
@@ -112,7 +109,6 @@ def _price_node(rate: RateView) -> Node:
         "name": f"{METERS[rate.meter].label}, {TIER_LABELS[rate.tier].lower()}, {condition(rate).lower()}",
         "price": Decimal(plain(rate.usd)),
         "priceCurrency": "USD",
-        "unitText": unit_of(rate.meter),
         "referenceQuantity": {"@type": "QuantitativeValue", "value": rate.per, "unitText": rate.unit},
     }
     if rate.valid_from:
