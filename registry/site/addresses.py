@@ -45,7 +45,16 @@ class Target:
 
 def is_asked(path: str) -> bool:
     """Whether a path only answers questions."""
-    return is_evidence(path) or any(path == one or path.startswith(f"{one}/") for one in ASKED)
+    return is_evidence(path) or is_history(path) or any(path == one or path.startswith(f"{one}/") for one in ASKED)
+
+
+def is_history(path: str) -> bool:
+    """Whether a path answers every dated price of a model, which its page of them says too."""
+    match path.strip("/").split("/"):
+        case ["api", "v1", "models", _, _, "history"]:
+            return True
+        case _:
+            return False
 
 
 def is_evidence(path: str) -> bool:

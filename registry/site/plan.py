@@ -65,7 +65,7 @@ def _entities(catalog: Catalog, editions: tuple[int, ...]) -> Iterator[Batch]:
         yield (page, f"{page}.json", f"{page}.md", f"/badge/{place}.svg", answer)
     for model in catalog.models:
         page, answer = f"/models/{model}", f"{API}models/{model}"
-        yield (page, f"{page}.json", f"{page}.md", f"{page}/history", answer, f"{answer}/history")
+        yield (page, f"{page}.json", f"{page}.md", f"{page}/history", answer)
     for provider in catalog.providers:
         page = f"/providers/{provider}"
         yield (page, f"{page}.json", f"{page}.md", f"{API}providers/{provider}")

@@ -67,6 +67,8 @@ def test_only_links_to_what_is_written_lead_somewhere(link: str, number: int, le
         ("/api/v1/offerings/a/b/c:free/sources", True),
         ("/api/v1/offerings/a/sources", False),
         ("/api/v1/sources", False),
+        ("/api/v1/models/a/b/history", True),
+        ("/models/a/b/history", False),
     ],
 )
 def test_a_question_is_known_by_whole_parts_of_its_path(path: str, asked: bool) -> None:
