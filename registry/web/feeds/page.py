@@ -77,7 +77,7 @@ def feeds_page(site: Site, asked: Offering | None = None) -> FeedsPage:
     """The page, with the addresses of the offering that is asked for, else of one that people know."""
     title, trail = "Feeds, files and badges · Modeldex", (Link("Modeldex", "/"), Link("Feeds"))
     description = "Changes as Atom, shutdowns as iCalendar, lists as CSV, whole editions, badges: what to subscribe to."
-    graph = (structured.trail_node(site, trail, _PATH), structured.page_node(site, _PATH, title, description))
+    graph = (structured.trail_node(site, trail, _PATH), structured.page_node(site, _PATH, title))
     example = asked or _example(site)
     groups = [_group(site, example, *rows) for rows in _GROUPS]
     return FeedsPage(

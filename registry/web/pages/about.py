@@ -48,5 +48,5 @@ def methodology_page(site: Site) -> MethodologyPage:
 
 def _head(site: Site, path: str, title: str, description: str, api: str | None = None) -> Head:
     trail = (Link("Modeldex", "/"), Link(title))
-    graph = (structured.trail_node(site, trail, path), structured.page_node(site, path, title, description))
+    graph = (structured.trail_node(site, trail, path), structured.page_node(site, path, title))
     return Head(f"{title} · Modeldex", description, path, trail, (("application/json", api),) if api else (), graph)

@@ -95,7 +95,7 @@ def changes_page(site: Site, published: Published, query: Query, part: Part[Chan
     trail = (Link("Modeldex", "/"), Link("Changes"))
     graph = (
         structured.trail_node(site, trail, path),
-        structured.page_node(site, path, title, description),
+        structured.page_node(site, path, title),
         structured.dataset_node(site, path, title, description, f"{path}.csv"),
     )
     formats = formats_of(query, "csv", "atom")

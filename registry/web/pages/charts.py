@@ -106,5 +106,5 @@ def _head(site: Site) -> Head:
     title, path = "Price against context of AI models · Modeldex", "/charts"
     description = "The input price of AI models against the length of their context, as a chart and as a table."
     trail = (Link("Modeldex", "/"), Link("Charts"))
-    graph = (structured.trail_node(site, trail, path), structured.page_node(site, path, title, description))
+    graph = (structured.trail_node(site, trail, path), structured.page_node(site, path, title))
     return Head(title, description, path, trail, (), graph)

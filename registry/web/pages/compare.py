@@ -169,5 +169,5 @@ def _head(site: Site, names: Sequence[str], ids: Sequence[str]) -> Head:
     description = "Prices, limits, capabilities and dates of up to six AI models or offerings, side by side."
     trail = (Link("Modeldex", "/"), Link("Compare"))
     path = address(ids)
-    graph = (structured.trail_node(site, trail, path), structured.page_node(site, path, title, description))
+    graph = (structured.trail_node(site, trail, path), structured.page_node(site, path, title))
     return Head(title, description, path, trail, (), graph)

@@ -132,7 +132,7 @@ def _head(site: Site, query: Query) -> Head:
     title, path = "Shutdowns and deprecations of AI models · Modeldex", "/deprecations"
     description = "When AI models are deprecated or shut down on each provider, by month, with their API model IDs."
     trail = (Link("Modeldex", "/"), Link("Shutdowns"))
-    graph = (structured.trail_node(site, trail, path), structured.page_node(site, path, title, description))
+    graph = (structured.trail_node(site, trail, path), structured.page_node(site, path, title))
     twins = (
         ("application/json", query.elsewhere("/api/v1/deprecations")),
         ("text/csv", query.elsewhere("/deprecations.csv")),

@@ -172,5 +172,5 @@ def _head(site: Site) -> Head:
     title, path = "Estimate the cost of an AI workload · Modeldex", "/estimate"
     description = "What a day and a month of requests cost on up to six offerings, line by line, at sourced prices."
     trail = (Link("Modeldex", "/"), Link("Estimate"))
-    graph = (structured.trail_node(site, trail, path), structured.page_node(site, path, title, description))
+    graph = (structured.trail_node(site, trail, path), structured.page_node(site, path, title))
     return Head(title, description, path, trail, (), graph)

@@ -173,7 +173,7 @@ def _head(site: Site, table: Table, query: Query) -> Head:
     trail = () if path == "/" else (Link("Modeldex", "/"), Link(table.heading))
     graph = (
         *((structured.trail_node(site, trail, path),) if trail else (structured.search_node(site),)),
-        structured.page_node(site, path, title, description),
+        structured.page_node(site, path, title),
         structured.dataset_node(site, path, title, description, csv),
     )
     return Head(f"{title} · Modeldex", description, path, trail, (("text/csv", query.elsewhere(csv)),), graph)

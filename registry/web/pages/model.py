@@ -108,7 +108,7 @@ def history_page(site: Site, model: Model) -> HistoryPage:
     title = first_fitting((f"{model.name}: price history · Modeldex", f"{model.name}: prices", model.name))
     description = as_many_as_fit((f"Every dated price of {model.name} on every provider, with its source.",))
     trail = (Link("Models", "/models"), Link(model.name, f"/models/{model.id}"), Link("History"))
-    graph = (structured.trail_node(site, trail, path), structured.page_node(site, path, title, description))
+    graph = (structured.trail_node(site, trail, path), structured.page_node(site, path, title))
     twins = (("application/json", f"/api/v1/models/{quote(model.id)}/history"),)
     return HistoryPage(
         head=Head(title, description, path, trail, twins, graph),
@@ -128,7 +128,7 @@ def _head(view: ModelView, asked: tuple[Question, ...], site: Site) -> Head:
     trail = (Link("Models", "/models"), Link(view.name))
     graph = (
         structured.trail_node(site, trail, view.url),
-        structured.page_node(site, view.url, title, description),
+        structured.page_node(site, view.url, title),
         structured.questions_node(asked),
     )
     twins = (("application/json", f"{view.url}.json"), ("text/markdown", f"{view.url}.md"))

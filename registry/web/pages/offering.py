@@ -133,7 +133,7 @@ def _head(site: Site, view: OfferingDetail, heading: str, asked: tuple[Question,
     )
     graph = (
         structured.trail_node(site, trail, view.url),
-        structured.page_node(site, view.url, title, description),
+        structured.page_node(site, view.url, title),
         structured.questions_node(asked),
         structured.offering_node(site, view, heading),
     )

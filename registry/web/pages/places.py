@@ -174,7 +174,7 @@ def _index(site: Site, path: str, heading: str, intro: str, entries: Iterable[En
 def _head(site: Site, path: str, title: str, description: str, trail: tuple[Link, ...], *, twins: bool = False) -> Head:
     title = first_fitting((f"{title} · Modeldex", title))
     description = as_many_as_fit((description, "Each value with its source."))
-    graph = (structured.trail_node(site, trail, path), structured.page_node(site, path, title, description))
+    graph = (structured.trail_node(site, trail, path), structured.page_node(site, path, title))
     same = (("application/json", f"{path}.json"), ("text/markdown", f"{path}.md")) if twins else ()
     return Head(title, description, path, trail, same, graph)
 

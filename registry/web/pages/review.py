@@ -93,7 +93,7 @@ def _head(site: Site, query: Query, title: str, description: str) -> Head:
     trail = (Link("Modeldex", "/"), Link("Status", "/status"), Link(title))
     graph = (
         structured.trail_node(site, trail, path),
-        structured.page_node(site, path, title, description),
+        structured.page_node(site, path, title),
         structured.dataset_node(site, path, title, description, f"{path}.csv"),
     )
     return Head(

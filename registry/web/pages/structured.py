@@ -20,7 +20,7 @@ def graph_text(nodes: Sequence[Node]) -> str:
     return text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e")
 
 
-def page_node(site: Site, path: str, title: str, description: str) -> Node:  # noqa: ARG001 - it stands in the head
+def page_node(site: Site, path: str, title: str) -> Node:
     """The page itself, dated by its edition."""
     return {
         "@type": "WebPage",
