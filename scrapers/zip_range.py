@@ -26,7 +26,7 @@ _LOCAL_HEADER = 30
 
 _ENCRYPTED = 1
 
-_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError)
+_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, RuntimeError)
 """All that `zipfile` raises on a damaged, encrypted or unsupported archive."""
 
 

@@ -1,5 +1,6 @@
 """Nothing is wider than the screen, however long its names: at 390 px, at 320 px, with text spaced out or at 200%."""
 
+import itertools
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -83,6 +84,19 @@ def test_the_tray_and_the_suggestions_fit_a_narrow_screen(opened: OpenPage) -> N
             assert place["x"] >= 0
             assert place["x"] + place["width"] <= width
         assert tray(page).evaluate("tray => tray.offsetHeight") < page.evaluate("innerHeight") / 2
+
+
+@pytest.mark.parametrize("width", [320, 390, 1440])
+def test_names_side_by_side_do_not_run_into_each_other(opened: OpenPage, width: int) -> None:
+    page = opened(viewport={"width": width, "height": 900})
+    page.goto(
+        "/compare?id=openai/gpt-5.6-luna&id=anthropic/claude-sonnet-5&id=google/gemini-3-flash-preview"
+        "&id=deepseek/deepseek-flash"
+    )
+    heads = [box for head in page.locator(".compare thead th").all() if (box := head.bounding_box())]
+    assert len(heads) == 4
+    for left, right in itertools.pairwise(heads):
+        assert left["x"] + left["width"] <= right["x"] + 1
 
 
 def test_what_is_too_wide_is_seen(page: "Page") -> None:
