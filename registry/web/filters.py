@@ -36,20 +36,31 @@ Keeps = Callable[[Row], bool]
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """A parameter, and what its values make of it: a test of rows, put together once for a request."""
+    """A parameter, and what its values make of it: a test of rows, put together once for a request.
+
+    of_an_offering: whether it asks for what an offering has or does, and not only for what a model is.
+    """
 
     parameter: Parameter
     test: Callable[[Values], Keeps]
+    of_an_offering: bool = False
 
 
-def _any(name: str, explanation: str, example: str, of: Callable[[Row], Iterable[str | None]]) -> Filter:
+def _any(
+    name: str,
+    explanation: str,
+    example: str,
+    of: Callable[[Row], Iterable[str | None]],
+    *,
+    of_an_offering: bool = False,
+) -> Filter:
     """Keeps rows that have one of the given ids, case aside."""
 
     def test(values: Values) -> Keeps:
         wanted = {one.lower() for one in values.all(name)}
         return lambda row: any(value.lower() in wanted for value in of(row) if value)
 
-    return Filter(Parameter(name, explanation, example, text, TEXT, repeated=True), test)
+    return Filter(Parameter(name, explanation, example, text, TEXT, repeated=True), test, of_an_offering)
 
 
 def _all(parameter: Parameter, has: Callable[[Row, str], bool]) -> Filter:
@@ -59,7 +70,7 @@ def _all(parameter: Parameter, has: Callable[[Row, str], bool]) -> Filter:
         wanted = values.all(parameter.name)
         return lambda row: all(has(row, word) for word in wanted)
 
-    return Filter(parameter, test)
+    return Filter(parameter, test, of_an_offering=True)
 
 
 def _at_least(name: str, explanation: str, example: int, of: Callable[[Row], int | None]) -> Filter:
@@ -67,7 +78,8 @@ def _at_least(name: str, explanation: str, example: int, of: Callable[[Row], int
         least = values.get(name, int) or 0
         return lambda row: (sourced := of(row)) is not None and sourced >= least
 
-    return Filter(Parameter(name, f"{explanation} Rows without a sourced one are out.", example, whole, WHOLE), test)
+    parameter = Parameter(name, f"{explanation} Rows without a sourced one are out.", example, whole, WHOLE)
+    return Filter(parameter, test, of_an_offering=True)
 
 
 def _price_at_most(meter: str) -> Filter:
@@ -154,7 +166,7 @@ COMMON: tuple[Filter, ...] = (
         "released_after", "Released on this day or later.", "2026-01-01", lambda said, limit: earliest(said) >= limit
     ),
     _released("released_before", "Released before this day.", "2026-07-01", lambda said, limit: latest(said) < limit),
-    _any("provider", "Served by one of these providers.", "openai", lambda row: row.providers),
+    _any("provider", "Served by one of these providers.", "openai", lambda row: row.providers, of_an_offering=True),
 )
 """What models and offerings have in common."""
 
@@ -172,8 +184,6 @@ OFFERINGS_ONLY: tuple[Filter, ...] = (
 MODEL_FILTERS = COMMON + PRICES
 OFFERING_FILTERS = COMMON + PRICES + OFFERINGS_ONLY
 
-_OF_AN_OFFERING = frozenset({"capability", "in", "out", "context_min", "max_output_min", "provider"})
-
 
 def kept_models(models: Iterable[Row], offerings: Sequence[Row], values: Values) -> list[Row]:
     """The models that every filter keeps, in their order.
@@ -182,7 +192,7 @@ def kept_models(models: Iterable[Row], offerings: Sequence[Row], values: Values)
     not that of a cheaper one with a shorter context.
     """
     found = kept(models, COMMON, values)
-    asked = [each for each in COMMON if each.parameter.name in _OF_AN_OFFERING and each.parameter.name in values]
+    asked = [each for each in COMMON if each.of_an_offering and each.parameter.name in values]
     if asked:
         ids = {row.id for row in found}
         found = at_the_cheapest(found, kept((row for row in offerings if row.model in ids), asked, values))
